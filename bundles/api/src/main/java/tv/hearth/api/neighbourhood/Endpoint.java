@@ -1,0 +1,25 @@
+package tv.hearth.api.neighbourhood;
+
+/**
+ * Where a box can be reached.
+ *
+ * @param kind {@code direct4}, {@code direct6} or {@code dns}; others are kept and skipped
+ * @param host an address literal or name, at most 253 characters
+ * @param port 1…65535
+ */
+public record Endpoint(String kind, String host, int port) {
+  /** Throws {@link IllegalArgumentException} for values out of range. */
+  public Endpoint {
+    if (kind.isEmpty() || kind.length() > 16 || host.isEmpty() || host.length() > 253) {
+      throw new IllegalArgumentException("not an endpoint: " + kind + " " + host);
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port out of 1…65535: " + port);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return kind + ":" + host + ":" + port;
+  }
+}

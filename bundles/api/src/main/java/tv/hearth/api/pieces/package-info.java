@@ -1,0 +1,7 @@
+/** Durable pieces and small records on this box. */
+@Export
+@Version("0.1.0")
+package tv.hearth.api.pieces;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

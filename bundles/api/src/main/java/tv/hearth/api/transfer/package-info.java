@@ -1,0 +1,7 @@
+/** Pieces and records between boxes. */
+@Export
+@Version("0.1.0")
+package tv.hearth.api.transfer;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

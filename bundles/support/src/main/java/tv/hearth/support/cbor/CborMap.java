@@ -1,0 +1,177 @@
+package tv.hearth.support.cbor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A CBOR map with text keys, kept in the deterministic order (shorter keys first, then bytewise;
+ * keys are ASCII). Values are read with their type and range checked. Not thread-safe.
+ */
+public final class CborMap {
+  private static final Comparator<String> ORDER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+  private final SortedMap<String, Object> entries = new TreeMap<>(ORDER);
+
+  /** Parses bytes that are exactly one map. */
+  public static CborMap parse(byte[] bytes) throws CborException {
+    CborReader reader = new CborReader(bytes);
+    CborMap map = reader.map();
+    reader.end();
+    return map;
+  }
+
+  /** Sets an integer. */
+  public CborMap put(String key, long value) {
+    return set(key, value);
+  }
+
+  /** Sets a byte string. */
+  public CborMap put(String key, byte[] value) {
+    return set(key, value);
+  }
+
+  /** Sets a text. */
+  public CborMap put(String key, String value) {
+    return set(key, value);
+  }
+
+  /** Sets true or false. */
+  public CborMap put(String key, boolean value) {
+    return set(key, value);
+  }
+
+  /** Sets a map. */
+  public CborMap put(String key, CborMap value) {
+    return set(key, value);
+  }
+
+  /** Sets a list of byte strings. */
+  public CborMap putBytesList(String key, List<byte[]> values) {
+    return set(key, List.copyOf(values));
+  }
+
+  /** Sets a list of texts. */
+  public CborMap putTexts(String key, List<String> values) {
+    return set(key, List.copyOf(values));
+  }
+
+  /** Sets a list of maps. */
+  public CborMap putMaps(String key, List<CborMap> values) {
+    return set(key, List.copyOf(values));
+  }
+
+  /** An integer in {@code min…max}. */
+  public long number(String key, long min, long max) throws CborException {
+    long value = get(key, Long.class);
+    if (value < min || value > max) {
+      throw new CborException(key + " is " + value + ", not in " + min + "…" + max);
+    }
+    return value;
+  }
+
+  /** An integer in {@code min…max}. */
+  public int integer(String key, int min, int max) throws CborException {
+    return (int) number(key, min, max);
+  }
+
+  /** A byte string of {@code min…max} bytes. */
+  public byte[] bytes(String key, int min, int max) throws CborException {
+    return checked(key, get(key, byte[].class), min, max);
+  }
+
+  /** A text of at most {@code max} characters. */
+  public String text(String key, int max) throws CborException {
+    String value = get(key, String.class);
+    if (value.length() > max) {
+      throw new CborException(key + " is longer than " + max + " characters");
+    }
+    return value;
+  }
+
+  /** True or false. */
+  public boolean bool(String key) throws CborException {
+    return get(key, Boolean.class);
+  }
+
+  /** A map. */
+  public CborMap map(String key) throws CborException {
+    return get(key, CborMap.class);
+  }
+
+  /** A list of at most {@code most} byte strings of {@code min…max} bytes each. */
+  public List<byte[]> bytesList(String key, int most, int min, int max) throws CborException {
+    List<byte[]> values = list(key, most, byte[].class);
+    for (byte[] value : values) {
+      checked(key, value, min, max);
+    }
+    return values;
+  }
+
+  /** A list of at most {@code most} texts of at most {@code max} characters. */
+  public List<String> texts(String key, int most, int max) throws CborException {
+    List<String> values = list(key, most, String.class);
+    for (String value : values) {
+      if (value.length() > max) {
+        throw new CborException("a text in " + key + " is longer than " + max + " characters");
+      }
+    }
+    return values;
+  }
+
+  /** A list of at most {@code most} maps. */
+  public List<CborMap> maps(String key, int most) throws CborException {
+    return list(key, most, CborMap.class);
+  }
+
+  /** The deterministic encoding. */
+  public byte[] toBytes() {
+    return new CborWriter().value(this).toBytes();
+  }
+
+  SortedMap<String, Object> entries() {
+    return Collections.unmodifiableSortedMap(entries);
+  }
+
+  CborMap set(String key, Object value) {
+    entries.put(key, value);
+    return this;
+  }
+
+  boolean follows(String key) {
+    return entries.isEmpty() || ORDER.compare(entries.lastKey(), key) < 0;
+  }
+
+  private <T> T get(String key, Class<T> type) throws CborException {
+    Object value = entries.get(key);
+    if (!type.isInstance(value)) {
+      throw new CborException(value == null ? key + " is missing" : key + " has another type");
+    }
+    return type.cast(value);
+  }
+
+  private <T> List<T> list(String key, int most, Class<T> type) throws CborException {
+    List<?> raw = get(key, List.class);
+    if (raw.size() > most) {
+      throw new CborException(key + " has " + raw.size() + " items, at most " + most);
+    }
+    List<T> values = new ArrayList<>(raw.size());
+    for (Object item : raw) {
+      if (!type.isInstance(item)) {
+        throw new CborException("an item of " + key + " has another type");
+      }
+      values.add(type.cast(item));
+    }
+    return values;
+  }
+
+  private static byte[] checked(String key, byte[] value, int min, int max) throws CborException {
+    if (value.length < min || value.length > max) {
+      throw new CborException(key + " has " + value.length + " bytes, not " + min + "…" + max);
+    }
+    return value;
+  }
+}

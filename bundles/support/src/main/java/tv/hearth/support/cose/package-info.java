@@ -1,0 +1,2 @@
+/** COSE_Sign1 (RFC 9052) without keys: what is signed, and its envelope. */
+package tv.hearth.support.cose;

@@ -1,0 +1,2 @@
+/** Waiting, bounded, for a service that is being replaced. */
+package tv.hearth.support.gate;

@@ -1,0 +1,2 @@
+/** Durable files with least rights. */
+package tv.hearth.support.io;

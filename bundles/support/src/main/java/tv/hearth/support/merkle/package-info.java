@@ -1,0 +1,2 @@
+/** Merkle trees over units and pieces. */
+package tv.hearth.support.merkle;

@@ -1,0 +1,67 @@
+package tv.hearth.support.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cbor.CborMap;
+
+/** What all records share: a map that begins with its type {@code t} and version {@code v}. */
+final class Fields {
+  /** Last second that records can name: the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private Fields() {}
+
+  static CborMap begin(String type, int version) {
+    return new CborMap().put("t", type).put("v", version);
+  }
+
+  /** Parses a payload and its fields; refuses another type and, by name, unknown versions. */
+  static <T> T parse(String type, int version, byte[] payload, Body<T> body)
+      throws RecordException {
+    try {
+      CborMap map = CborMap.parse(payload);
+      if (!map.text("t", 64).equals(type)) {
+        throw new RecordException("a " + map.text("t", 64) + " where a " + type + " was expected");
+      }
+      long found = map.number("v", 0, Long.MAX_VALUE);
+      if (found != version) {
+        throw new RecordException(
+            type + " of version " + found + ": this software knows version " + version);
+      }
+      return body.read(map);
+    } catch (CborException | IllegalArgumentException e) {
+      throw new RecordException(type + ": " + e.getMessage(), e);
+    }
+  }
+
+  static long seconds(Instant instant) {
+    return Math.min(LAST_SECOND, Math.max(0, instant.getEpochSecond()));
+  }
+
+  /** The year 9999's last second stands for {@link Instant#MAX}. */
+  static Instant instant(CborMap map, String key) throws CborException {
+    long seconds = map.number(key, 0, LAST_SECOND);
+    return seconds == LAST_SECOND ? Instant.MAX : Instant.ofEpochSecond(seconds);
+  }
+
+  static List<byte[]> raw(List<Bytes> values) {
+    return values.stream().map(Bytes::toArray).collect(Collectors.toList());
+  }
+
+  static List<Bytes> wrapped(List<byte[]> values) {
+    return map(values, Bytes::of);
+  }
+
+  static <A, B> List<B> map(List<A> values, Function<A, B> form) {
+    return values.stream().map(form).collect(Collectors.toUnmodifiableList());
+  }
+
+  /** Reads a record's own fields. */
+  interface Body<T> {
+    T read(CborMap map) throws CborException, RecordException;
+  }
+}

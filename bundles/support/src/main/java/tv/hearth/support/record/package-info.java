@@ -1,0 +1,2 @@
+/** The records that boxes sign, send and keep. */
+package tv.hearth.support.record;

@@ -1,0 +1,2 @@
+/** Text forms of bytes. */
+package tv.hearth.support.text;
