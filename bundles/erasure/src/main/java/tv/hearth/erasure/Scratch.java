@@ -1,0 +1,42 @@
+package tv.hearth.erasure;
+
+/** The planes a program holds while it runs. For one thread at a time. */
+final class Scratch {
+  /** Most bytes of one scratch, but for programs of thousands of registers. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  /** Longs in a packet: long enough for the loops, short enough for the cache. */
+  private static final int LONGEST_PACKET = 256;
+
+  private static final int SHORTEST_PACKET = 32;
+
+  private final long[][] registers;
+  private final int packet;
+
+  Scratch(int registers, int packet) {
+    this.registers = new long[registers][packet];
+    this.packet = packet;
+  }
+
+  /** The packet length, in longs, that suits a program of so many registers: a power of two. */
+  static int packetFor(int registers) {
+    int packet = LONGEST_PACKET;
+    while (packet > SHORTEST_PACKET && registers * packet * Long.BYTES > MOST_BYTES) {
+      packet /= 2;
+    }
+    return packet;
+  }
+
+  long[][] registers() {
+    return registers;
+  }
+
+  /** Longs in each register. */
+  int packet() {
+    return packet;
+  }
+
+  boolean fits(int count, int length) {
+    return registers.length >= count && packet == length;
+  }
+}
