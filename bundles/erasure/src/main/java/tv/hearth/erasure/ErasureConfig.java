@@ -12,8 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Threads",
       description =
-          "Calls that may code at the same time; further ones wait. Each takes up to 1 MiB of heap "
-              + "(2.5 MiB for codes of more than 100 pieces), and as much stays reserved.",
+          "Calls that may code at the same time; further ones wait. Each takes up to 1 MiB of heap,"
+              + " which stays reserved.",
       min = "1",
       max = "64")
   int threads() default 2;

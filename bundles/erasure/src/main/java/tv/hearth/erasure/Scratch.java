@@ -2,7 +2,7 @@ package tv.hearth.erasure;
 
 /** The planes a program holds while it runs. For one thread at a time. */
 final class Scratch {
-  /** Most bytes of one scratch, but for programs of thousands of registers. */
+  /** Most bytes of one scratch. Enough for the shortest packet in the widest program. */
   private static final int MOST_BYTES = 1 << 20;
 
   /** Longs in a packet: long enough for the loops, short enough for the cache. */

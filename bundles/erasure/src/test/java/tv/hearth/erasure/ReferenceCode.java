@@ -1,5 +1,8 @@
 package tv.hearth.erasure;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
 /**
  * The code as its definition says it, element by element, sharing no class with the product: slow,
  * plain, and all in one place. A multiplication table comes from shifts; a matrix is inverted by
@@ -43,23 +46,36 @@ final class ReferenceCode {
 
   /** Row i: piece k + i as a combination of the data, by Lagrange. */
   int[][] generator() {
+    int[] scale = new int[k];
+    for (int j = 0; j < k; j++) {
+      scale[j] = vanishing(points[j]);
+    }
     int[][] rows = new int[n - k][k];
     for (int i = 0; i < n - k; i++) {
       int x = points[k + i];
+      int numerator = vanishing(x);
       for (int j = 0; j < k; j++) {
-        int y = points[j];
-        int weight = 1;
-        for (int other = 0; other < k; other++) {
-          weight =
-              other == j ? weight : mul(weight, quotient(x ^ points[other], y ^ points[other]));
-        }
-        for (int zero : zeros) {
-          weight = mul(weight, quotient(x ^ zero, y ^ zero));
-        }
-        rows[i][j] = weight;
+        rows[i][j] = quotient(numerator, mul(scale[j], x ^ points[j]));
       }
     }
     return rows;
+  }
+
+  /** Whether shapes (k, n) and (k, other) have the same points: one's parity begins the other's. */
+  boolean samePoints(ReferenceCode other) {
+    return other.k == k && other.points[0] == points[0] && other.zeros.length == zeros.length;
+  }
+
+  /** Product over data points and zeros, but x itself, of their differences from x. */
+  private int vanishing(int x) {
+    int product = 1;
+    for (int j = 0; j < k; j++) {
+      product = points[j] == x ? product : mul(product, x ^ points[j]);
+    }
+    for (int zero : zeros) {
+      product = mul(product, x ^ zero);
+    }
+    return product;
   }
 
   /** The inverse of the generator's rows (identity on top) for {@code present}. */
@@ -78,7 +94,7 @@ final class ReferenceCode {
     }
     int[][] inverse = new int[k][];
     for (int r = 0; r < k; r++) {
-      inverse[r] = java.util.Arrays.copyOfRange(work[r], k, 2 * k);
+      inverse[r] = Arrays.copyOfRange(work[r], k, 2 * k);
     }
     return inverse;
   }
@@ -153,6 +169,11 @@ final class ReferenceCode {
 
   byte[] encode(byte[] data, int unit) {
     return toUnits(apply(generator(), toElements(data, unit), unit), unit);
+  }
+
+  /** All n units: the data, then the parity. */
+  byte[] stripe(byte[] data, int unit) {
+    return ByteBuffer.allocate(n * unit).put(data).put(encode(data, unit)).array();
   }
 
   static int mul(int x, int y) {
