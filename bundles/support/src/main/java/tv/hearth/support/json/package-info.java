@@ -1,0 +1,2 @@
+/** Writing JSON (RFC 8259). */
+package tv.hearth.support.json;
