@@ -1,0 +1,43 @@
+package tv.hearth.runtime.control;
+
+import tv.hearth.support.json.JsonWriter;
+import tv.hearth.vendor.objects.ObjectInfo;
+
+/** Values as JSON. */
+final class Views {
+  private Views() {}
+
+  static JsonWriter object(JsonWriter json, ObjectInfo info) {
+    json.object()
+        .name("name")
+        .value(info.ref().name())
+        .name("shelf")
+        .value(info.ref().shelf().name().toLowerCase(java.util.Locale.ROOT))
+        .name("class")
+        .value(info.durability().label())
+        .name("length")
+        .value(info.length())
+        .name("type")
+        .value(info.contentType())
+        .name("files")
+        .value(info.files().size())
+        .name("siblings")
+        .value(info.siblings())
+        .name("stored")
+        .value(info.stored().toString());
+    return survival(json.name("survives"), info.survival()).end();
+  }
+
+  static JsonWriter survival(JsonWriter json, ObjectInfo.Survival survival) {
+    return json.object()
+        .name("k")
+        .value(survival.k())
+        .name("n")
+        .value(survival.n())
+        .name("losses")
+        .value(survival.losses())
+        .name("reachable")
+        .value(survival.reachable())
+        .end();
+  }
+}
