@@ -10,7 +10,7 @@ import tv.hearth.api.erasure.ErasureCode;
  * The code as XOR programs over bit planes. Encodes by additive FFT and restores by matrix.
  * Thread-safe; as many calls as the pool lends to run at once, the others wait.
  */
-final class PlaneErasureCode implements ErasureCode, AutoCloseable {
+public final class PlaneErasureCode implements ErasureCode, AutoCloseable {
   private record RestoreKey(Shape shape, String present, String wanted) {}
 
   private final ProgramCache programs;
@@ -21,7 +21,7 @@ final class PlaneErasureCode implements ErasureCode, AutoCloseable {
    * @param cachedPrograms most programs to keep
    * @param cachedBytes most bytes of programs to keep
    */
-  PlaneErasureCode(int threads, int cachedPrograms, long cachedBytes) {
+  public PlaneErasureCode(int threads, int cachedPrograms, long cachedBytes) {
     programs = new ProgramCache(cachedPrograms, cachedBytes);
     pool = new ScratchPool(threads);
   }
