@@ -1,0 +1,2 @@
+/** Tests that run inside a framework beside every bundle of Hearth. */
+package tv.hearth.tests.framework;

@@ -1,0 +1,73 @@
+package tv.hearth.tests.rules;
+
+import aQute.bnd.header.OSGiHeader;
+import aQute.bnd.header.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A bundle as it is shipped: its manifest's headers and the names of its entries. */
+record BundleJar(String name, Manifest manifest, List<String> entries) {
+
+  /** Every bundle of ours in the exported sets of box and headend, each once. */
+  static List<BundleJar> shipped() {
+    return Stream.of("runtime/box/target/export/box", "runtime/headend/target/export/headend")
+        .map(folder -> Path.of("../..").resolve(folder))
+        .flatMap(BundleJar::jars)
+        .map(BundleJar::read)
+        .filter(bundle -> bundle.name().startsWith("tv.hearth."))
+        .collect(Collectors.toMap(BundleJar::name, b -> b, (a, b) -> a))
+        .values()
+        .stream()
+        .toList();
+  }
+
+  Parameters header(String header) {
+    return OSGiHeader.parseHeader(manifest.getMainAttributes().getValue(header));
+  }
+
+  boolean has(String header) {
+    return manifest.getMainAttributes().getValue(header) != null;
+  }
+
+  boolean isLibrary() {
+    return name.startsWith("tv.hearth.lib.");
+  }
+
+  boolean isApi() {
+    return name.equals("tv.hearth.api") || name.equals("tv.hearth.vendor-api");
+  }
+
+  boolean isProvider() {
+    return !isLibrary() && !isApi();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static Stream<Path> jars(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().endsWith(".jar")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("build runtime/box and runtime/headend first: " + folder, e);
+    }
+  }
+
+  private static BundleJar read(Path path) {
+    try (JarFile jar = new JarFile(path.toFile())) {
+      Manifest manifest = jar.getManifest();
+      String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
+      return new BundleJar(name, manifest, jar.stream().map(e -> e.getName()).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read bundle " + path, e);
+    }
+  }
+}
