@@ -1,24 +1,41 @@
 package tv.hearth.erasure;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Wanted units from present ones by a matrix, with the method of the Four Russians: the sums of
- * each four input planes are made once and used by all rows.
+ * each few input planes are made once and used by all rows. The more rows, the larger such a group
+ * pays.
  */
 final class MatrixPlan {
-  private static final int GROUP = 4;
-  private static final int GROUPS_A_UNIT = TowerBasis.PLANES / GROUP;
+  /**
+   * Units whose planes are added to the rows in one go: enough for full steps, few enough to keep.
+   */
+  private static final int BATCH = 3;
 
   private final PlaneSums planes;
   private final int[][] weights;
   private final int[][] rows;
-  private final int[] terms = new int[1 + XorKernels.MAX_SOURCES];
+  private final int group;
+  private final int groupsAUnit;
+  private final int[] terms;
 
   private MatrixPlan(int[][] weights, int units) {
     this.weights = weights;
     planes = new PlaneSums(units * TowerBasis.PLANES);
     rows = new int[weights.length][TowerBasis.PLANES];
+    group = groupFor(Arrays.stream(weights).filter(Objects::nonNull).count());
+    groupsAUnit = TowerBasis.PLANES / group;
+    terms = new int[1 + BATCH * groupsAUnit];
+  }
+
+  /** By loads and stores for each unit: 32 a row; 12 and 24 a row; or 66 and 15 a row. */
+  private static int groupFor(long rows) {
+    if (rows < 2) {
+      return 1;
+    }
+    return rows < 6 ? 2 : 4;
   }
 
   /**
@@ -28,9 +45,8 @@ final class MatrixPlan {
    */
   static PlaneProgram of(int[][] weights, int units) {
     MatrixPlan plan = new MatrixPlan(weights, units);
-    int batch = XorKernels.MAX_SOURCES / GROUPS_A_UNIT;
-    for (int first = 0; first < units; first += batch) {
-      plan.addUnits(first, Math.min(units, first + batch));
+    for (int first = 0; first < units; first += BATCH) {
+      plan.addUnits(first, Math.min(units, first + BATCH));
     }
     return ProgramCompiler.compile(plan.planes, flatten(plan.rows));
   }
@@ -41,9 +57,9 @@ final class MatrixPlan {
   }
 
   private void addUnits(int first, int end) {
-    int[][] tables = new int[(end - first) * GROUPS_A_UNIT][];
+    int[][] tables = new int[(end - first) * groupsAUnit][];
     for (int g = 0; g < tables.length; g++) {
-      tables[g] = table(first * TowerBasis.PLANES + g * GROUP);
+      tables[g] = table(first * TowerBasis.PLANES + g * group);
     }
     for (int w = 0; w < weights.length; w++) {
       for (int p = 0; p < TowerBasis.PLANES; p++) {
@@ -57,16 +73,16 @@ final class MatrixPlan {
     int count = 1;
     terms[0] = sum;
     for (int g = 0; g < tables.length; g++) {
-      int row = TowerBasis.row(weights[wanted][firstUnit + g / GROUPS_A_UNIT], plane);
-      int mask = row >> g % GROUPS_A_UNIT * GROUP & (1 << GROUP) - 1;
+      int row = TowerBasis.row(weights[wanted][firstUnit + g / groupsAUnit], plane);
+      int mask = row >> g % groupsAUnit * group & (1 << group) - 1;
       terms[count++] = tables[g][mask];
     }
     return planes.sum(terms, count);
   }
 
-  /** The sums of all subsets of four planes. */
+  /** The sums of all subsets of a group of planes. */
   private int[] table(int firstPlane) {
-    int[] table = new int[1 << GROUP];
+    int[] table = new int[1 << group];
     int[] pair = new int[2];
     for (int mask = 1; mask < table.length; mask++) {
       pair[0] = table[mask & mask - 1];

@@ -56,7 +56,11 @@ public final class PlaneErasureCode implements ErasureCode, AutoCloseable {
     int[] slots = slots(present, n);
     if (copyPresent(unit, slots, pieces, wanted, out) < wanted.length) {
       RestoreKey key = new RestoreKey(shape, asKey(present), asKey(wanted));
-      run(programs.get(key, () -> restorePlan(shape, present, slots, wanted)), unit, pieces, out);
+      run(
+          programs.get(key, () -> RestorePlan.of(shape, present, slots, wanted)),
+          unit,
+          pieces,
+          out);
     }
     pieces.position(pieces.limit());
     out.position(out.limit());
@@ -90,17 +94,6 @@ public final class PlaneErasureCode implements ErasureCode, AutoCloseable {
       }
     }
     return copied;
-  }
-
-  /** The program for those wanted pieces that are not present. */
-  private static PlaneProgram restorePlan(Shape shape, int[] present, int[] slots, int[] wanted) {
-    int[] missing = Arrays.stream(wanted).filter(index -> slots[index] < 0).toArray();
-    int[][] found = new Interpolation(shape).weights(present, missing);
-    int[][] weights = new int[wanted.length][];
-    for (int w = 0, next = 0; w < wanted.length; w++) {
-      weights[w] = slots[wanted[w]] < 0 ? found[next++] : null;
-    }
-    return MatrixPlan.of(weights, present.length);
   }
 
   private static String asKey(int[] indices) {

@@ -47,6 +47,17 @@ class RestoreTest {
     }
   }
 
+  /** What repair from a full copy asks for. */
+  @Test
+  void parityFromAllDataInAnyOrder() {
+    for (int round = 0; round < 100; round++) {
+      int n = 2 + random.nextInt(round % 10 == 0 ? 254 : 90);
+      int k = 1 + random.nextInt(n - 1);
+      int[] data = Seeds.subset(random, k, k);
+      check(k, n, 128, data, Seeds.subset(random, n, 1 + random.nextInt(n)));
+    }
+  }
+
   @Test
   void plainInverseOfTheGeneratorAgrees() {
     for (int round = 0; round < 20; round++) {
