@@ -1,0 +1,31 @@
+package tv.hearth.crypto;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.identity.Identity;
+
+/** Whether this node has its keys and a certificate in force. */
+@Component(service = HealthProbe.class)
+public final class CryptoHealth implements HealthProbe {
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Identity identity;
+
+  @Override
+  public Health check() {
+    Identity present = identity;
+    if (present == null) {
+      return Health.failed(
+          "no keys: configure tv.hearth.crypto (anchor), or see the log for a damaged key file");
+    }
+    return present.enrolled()
+        ? Health.OK
+        : Health.degraded("no certificate in force: this node must enrol or renew");
+  }
+}

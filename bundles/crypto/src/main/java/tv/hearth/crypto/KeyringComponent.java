@@ -1,0 +1,21 @@
+package tv.hearth.crypto;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import tv.hearth.api.cipher.Keyring;
+import tv.hearth.crypto.keyring.NodeKeyring;
+
+/** Offers {@link Keyring}. */
+@Component(immediate = true, service = Keyring.class)
+public final class KeyringComponent extends NodeKeyring {
+  /** Made by Declarative Services. */
+  @Activate
+  public KeyringComponent(@Reference NodeComponent node) {
+    super(
+        node.parts().keys(),
+        node.parts().content(),
+        node.parts().objectKeys(),
+        node.parts().random());
+  }
+}

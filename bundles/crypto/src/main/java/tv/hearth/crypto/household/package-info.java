@@ -1,0 +1,2 @@
+/** The household's root, its recovery phrase, and the wrapped form that neighbours keep. */
+package tv.hearth.crypto.household;

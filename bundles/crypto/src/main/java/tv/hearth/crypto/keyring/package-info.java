@@ -1,0 +1,2 @@
+/** The keys of the spaces, and the catalogue's grants. */
+package tv.hearth.crypto.keyring;

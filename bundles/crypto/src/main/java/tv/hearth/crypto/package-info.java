@@ -1,0 +1,2 @@
+/** Components of the crypto bundle; what decides is in the packages below. */
+package tv.hearth.crypto;

@@ -1,0 +1,2 @@
+/** Sealing of objects in Tink's streaming format; docs/format-sealing.md. */
+package tv.hearth.crypto.seal;

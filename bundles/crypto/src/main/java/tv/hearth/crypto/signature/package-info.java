@@ -1,0 +1,2 @@
+/** Checks signatures and certificates from outside. */
+package tv.hearth.crypto.signature;
