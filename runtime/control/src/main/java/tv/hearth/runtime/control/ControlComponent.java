@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.cipher.Keyring;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Household;
 import tv.hearth.api.identity.Identity;
@@ -101,6 +102,18 @@ public final class ControlComponent {
 
   void unbindMessageBus(MessageBus service) {
     services.bus.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindKeyring(Keyring service) {
+    services.keyring.open(service);
+  }
+
+  void unbindKeyring(Keyring service) {
+    services.keyring.close(service);
   }
 
   @Reference(

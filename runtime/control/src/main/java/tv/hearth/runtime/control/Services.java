@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.cipher.Keyring;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Household;
 import tv.hearth.api.identity.Identity;
@@ -23,6 +24,7 @@ final class Services {
   final ServiceGate<Household> household = gate("Household");
   final ServiceGate<Neighbourhood> neighbourhood = gate("Neighbourhood");
   final ServiceGate<MessageBus> bus = gate("MessageBus");
+  final ServiceGate<Keyring> keyring = gate("Keyring");
   final ServiceGate<PieceStore> pieces = gate("PieceStore");
   final ServiceGate<GatewayAddress> gateway = gate("GatewayAddress");
   final List<LocalEndpoints> endpoints = new CopyOnWriteArrayList<>();

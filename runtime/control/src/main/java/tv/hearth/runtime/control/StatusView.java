@@ -2,6 +2,7 @@ package tv.hearth.runtime.control;
 
 import java.util.Optional;
 import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.cipher.Space;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.BoxMap;
@@ -26,6 +27,8 @@ final class StatusView {
     services.identity.now().ifPresent(i -> identity(json, i));
     services.neighbourhood.now().ifPresent(n -> neighbourhood(json, n));
     json.name("broker").value(services.bus.now().map(MessageBus::connected).orElse(false));
+    json.name("reads")
+        .value(services.keyring.now().map(k -> k.canRead(Space.CATALOGUE)).orElse(false));
     json.name("gateway")
         .value(services.gateway.now().map(GatewayAddress::base).map(Object::toString).orElse(null));
     json.name("endpoints").array();

@@ -1,0 +1,33 @@
+package tv.hearth.launcher.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.hood.Installation;
+import tv.hearth.launcher.ui.Output;
+
+/** Options that all commands on a neighbourhood share. */
+final class Common {
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      description = "The neighbourhood's folder (default: ~/.hearth/neighbourhood)")
+  private Path dir;
+
+  @Option(
+      names = "--json",
+      description = "The last line on standard output is one JSON object, the result")
+  private boolean json;
+
+  Path folder() {
+    return dir != null ? dir : Path.of(System.getProperty("user.home"), ".hearth", "neighbourhood");
+  }
+
+  Hood hood() {
+    return Hood.open(folder(), Installation.own());
+  }
+
+  Output output() {
+    return new Output(json);
+  }
+}

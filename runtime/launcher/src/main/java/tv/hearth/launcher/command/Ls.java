@@ -1,0 +1,50 @@
+package tv.hearth.launcher.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.ui.Output;
+import tv.hearth.launcher.ui.Words;
+
+/** {@code hearth ls}. */
+@Command(
+    name = "ls",
+    mixinStandardHelpOptions = true,
+    description = "List the operator's films, or with --box a household's own objects.")
+public final class Ls implements Callable<Integer> {
+  @Mixin private Common common;
+
+  @Option(names = "--box", paramLabel = "N", description = "The household of box N")
+  private Integer box;
+
+  @Override
+  public Integer call() {
+    Output out = common.output();
+    Hood hood = common.hood();
+    JsonNode objects = new Objects(hood, box == null ? 0 : box, box == null).list();
+    if (objects.isEmpty()) {
+      out.say("nothing stored yet: hearth put FILE" + (box == null ? "" : " --box " + box));
+    }
+    for (JsonNode object : objects) {
+      JsonNode survives = object.get("survives");
+      out.say(
+          String.format(
+              "%-32s %10s  %-10s  %2d of %2d, survives %2d  %s",
+              object.get("name").asText(),
+              Words.bytes(object.get("length").asLong()),
+              object.get("class").asText(),
+              survives.get("k").asInt(),
+              survives.get("n").asInt(),
+              survives.get("losses").asInt(),
+              object.get("siblings").asInt() > 1
+                  ? object.get("siblings").asInt() + " versions compete"
+                  : ""));
+    }
+    out.result(Map.of("objects", objects));
+    return 0;
+  }
+}

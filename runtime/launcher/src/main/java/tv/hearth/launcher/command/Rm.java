@@ -1,0 +1,35 @@
+package tv.hearth.launcher.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tv.hearth.launcher.ui.Output;
+
+/** {@code hearth rm}. */
+@Command(
+    name = "rm",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Delete a film, or with --box a household's object, by its owner's signed tombstone.",
+      "A film is locked at once and erased after 30 days; a household's object is erased at once."
+    })
+public final class Rm implements Callable<Integer> {
+  @Mixin private Common common;
+
+  @Parameters(paramLabel = "NAME", description = "The object's name")
+  private String name;
+
+  @Option(names = "--box", paramLabel = "N", description = "The household of box N")
+  private Integer box;
+
+  @Override
+  public Integer call() {
+    Output out = common.output();
+    var deleted = new Objects(common.hood(), box == null ? 0 : box, box == null).delete(name);
+    out.say("deleted " + name);
+    out.result(deleted);
+    return 0;
+  }
+}

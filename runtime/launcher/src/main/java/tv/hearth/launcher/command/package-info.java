@@ -1,0 +1,2 @@
+/** The commands. */
+package tv.hearth.launcher.command;

@@ -1,0 +1,214 @@
+package tv.hearth.launcher.hood;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tv.hearth.headend.registry.operator.OperatorKeys;
+import tv.hearth.launcher.LauncherException;
+
+/** A neighbourhood on this machine, in its folder. */
+public final class Hood {
+  private final Path folder;
+  private final HoodSettings settings;
+  private final Installation installation;
+
+  private Hood(Path folder, HoodSettings settings, Installation installation) {
+    this.folder = folder;
+    this.settings = settings;
+    this.installation = installation;
+  }
+
+  /** True where {@code folder} holds one. */
+  public static boolean exists(Path folder) {
+    return Files.exists(HoodSettings.file(folder));
+  }
+
+  /** Opens the one in {@code folder}. */
+  public static Hood open(Path folder, Installation installation) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return new Hood(absolute, HoodSettings.read(absolute), installation);
+  }
+
+  /**
+   * Lays out a new one; nothing is started.
+   *
+   * @param broker {@code mqtts://HOST:PORT}, or empty for the embedded one
+   * @param budget {@code open} or {@code least}
+   */
+  public static Hood create(
+      Path folder, int boxes, String broker, String budget, Installation installation) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    List<Integer> ports = Ports.free(HoodSettings.portsFor(boxes), new SecureRandom());
+    HoodSettings settings = new HoodSettings(boxes, broker, budget, ports);
+    new HoodMaker(absolute, settings).make();
+    return new Hood(absolute, settings, installation);
+  }
+
+  /** Its folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** How many boxes, without the ingest node. */
+  public int size() {
+    return settings.boxes();
+  }
+
+  /** The operator's keys. */
+  public OperatorKeys operator() throws IOException {
+    return OperatorKeys.open(folder.resolve("operator"));
+  }
+
+  /** Where operators ask the headend. */
+  public String headendUrl() {
+    return "https://127.0.0.1:" + settings.enrolmentPort();
+  }
+
+  /** The broker's address. */
+  public String brokerUrl() {
+    return settings.brokerUrl();
+  }
+
+  /** Box {@code number} from 1 on; 0 is the ingest node. */
+  public Node box(int number) {
+    if (number < 0 || number > settings.boxes()) {
+      throw new LauncherException("no box " + number + ": there are 1…" + settings.boxes());
+    }
+    String name = number == 0 ? "ingest" : "box-" + number;
+    return new Node(name, folder.resolve(name));
+  }
+
+  /** The numbers of all boxes. */
+  public List<Integer> numbers() {
+    return IntStream.rangeClosed(1, settings.boxes()).boxed().toList();
+  }
+
+  /** The numbers of the boxes that run. */
+  public List<Integer> running() {
+    return numbers().stream().filter(n -> box(n).process().isPresent()).toList();
+  }
+
+  /** The headend. */
+  public Node headend() {
+    return new Node("headend", folder.resolve("headend"));
+  }
+
+  /** The embedded broker. */
+  public Node broker() {
+    return new Node("broker", folder.resolve("broker"));
+  }
+
+  /** True where the broker is ours to start. */
+  public boolean hasEmbeddedBroker() {
+    return settings.broker().isEmpty();
+  }
+
+  /** The gateway of a box; ends with a slash. */
+  public String gateway(int number) {
+    return "http://127.0.0.1:" + settings.gatewayPort(number) + "/";
+  }
+
+  /** The sample EPG's page of a box. */
+  public String epg(int number) {
+    return "http://127.0.0.1:" + settings.epgPort(number) + "/";
+  }
+
+  /** Starts the embedded broker. */
+  public void startBroker() throws IOException {
+    checkFree(settings.brokerPort(), "the broker's");
+    OperatorKeys keys = operator();
+    Files.createDirectories(broker().folder());
+    List<String> arguments =
+        List.of(
+            "--dir",
+            broker().folder().resolve("data").toString(),
+            "--anchor",
+            keys.anchor().toString(),
+            "--clients",
+            keys.brokerTrust().toString(),
+            "--cert",
+            keys.brokerCertificate().toString(),
+            "--key",
+            keys.brokerKey().toString(),
+            "--acl",
+            installation.accessList().toString(),
+            "--port",
+            String.valueOf(settings.brokerPort()));
+    broker().start(JavaCommand.broker(installation, arguments));
+  }
+
+  /** Starts the headend. */
+  public void startHeadend() {
+    checkFree(settings.enrolmentPort(), "the enrolment listener's");
+    headend().start(JavaCommand.headend(installation, headend()));
+  }
+
+  /** Starts a box. */
+  public void startBox(int number) {
+    checkFree(settings.transferPort(number), "box " + number + "'s transfer");
+    checkFree(settings.gatewayPort(number), "box " + number + "'s gateway");
+    Node node = box(number);
+    node.start(JavaCommand.box(installation, installation.boxBundles(), node));
+  }
+
+  private void checkFree(int port, String whose) {
+    if (!Ports.isFree(port)) {
+      throw new LauncherException(
+          whose
+              + " port "
+              + port
+              + " is in use: end what listens there, or change it in "
+              + HoodSettings.file(folder)
+              + " and the node's etc/");
+    }
+  }
+
+  /** All nodes, boxes first, the broker last: the order in which they are stopped. */
+  public List<Node> nodes() {
+    List<Node> nodes = new ArrayList<>();
+    IntStream.rangeClosed(0, settings.boxes()).forEach(number -> nodes.add(box(number)));
+    nodes.add(headend());
+    nodes.add(broker());
+    return nodes;
+  }
+
+  /**
+   * Throws away a box's state, as if its disk had died; its claim code goes too, for a new box gets
+   * a new one.
+   */
+  public void lose(int number) throws IOException {
+    Node node = box(number);
+    node.kill();
+    for (String part : List.of("home", "framework")) {
+      deleteTree(node.folder().resolve(part));
+    }
+    Path claim = operator().newClaim();
+    Path config = node.etc().resolve("tv.hearth.crypto.cfg");
+    java.util.Properties properties = new java.util.Properties();
+    try (var in = Files.newBufferedReader(config)) {
+      properties.load(in);
+    }
+    properties.setProperty("claim", claim.toString());
+    try (var out = Files.newBufferedWriter(config)) {
+      properties.store(out, "A replaced box: new claim code");
+    }
+  }
+
+  /** Deletes a folder and what is in it; not there: no effect. */
+  public static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

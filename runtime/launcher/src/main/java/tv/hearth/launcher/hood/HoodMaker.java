@@ -1,0 +1,117 @@
+package tv.hearth.launcher.hood;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import tv.hearth.headend.registry.operator.ClaimKind;
+import tv.hearth.headend.registry.operator.OperatorKeys;
+import tv.hearth.launcher.LauncherException;
+
+/**
+ * Lays out a new neighbourhood: the operator's keys, and each node's folder with its configuration.
+ */
+final class HoodMaker {
+  /** The name of every neighbourhood on this machine. */
+  static final String NAME = "demo";
+
+  private static final int LOCATIONS = 6;
+
+  private final Path folder;
+  private final HoodSettings settings;
+
+  HoodMaker(Path folder, HoodSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  void make() {
+    try {
+      Files.createDirectories(folder);
+      OperatorKeys keys =
+          OperatorKeys.create(
+              folder.resolve("operator"), NAME, Clock.systemUTC(), new SecureRandom());
+      headend(keys);
+      box(keys, 0);
+      for (int box = 1; box <= settings.boxes(); box++) {
+        box(keys, box);
+      }
+      settings.write(folder);
+    } catch (IOException e) {
+      throw new LauncherException(
+          "can't lay out a neighbourhood in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void headend(OperatorKeys keys) throws IOException {
+    Path node = folder.resolve("headend");
+    config(node, "tv.hearth.crypto", Map.of("anchor", keys.anchor()));
+    config(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl(), "clientId", "headend"));
+    config(
+        node,
+        "tv.hearth.headend.registry",
+        Map.of(
+            "credentials",
+            keys.headendCredentials(),
+            "host",
+            "127.0.0.1",
+            "port",
+            settings.enrolmentPort(),
+            "neighbourhood",
+            NAME));
+    control(node);
+  }
+
+  private void box(OperatorKeys keys, int box) throws IOException {
+    boolean ingest = box == 0;
+    Path node = folder.resolve(ingest ? "ingest" : "box-" + box);
+    Map<String, Object> crypto = new LinkedHashMap<>();
+    crypto.put("anchor", keys.anchor());
+    crypto.put("claim", ingest ? keys.newClaim(ClaimKind.INGEST) : keys.newClaim());
+    if (ingest) {
+      crypto.put("contentKey", keys.contentKey());
+    }
+    config(node, "tv.hearth.crypto", crypto);
+    config(
+        node,
+        "tv.hearth.membership",
+        Map.of(
+            "anchor",
+            keys.anchor(),
+            "enrolment",
+            "https://127.0.0.1:" + settings.enrolmentPort(),
+            "location",
+            "pid-" + (box % LOCATIONS + 1),
+            "model",
+            ingest ? "ingest" : "host"));
+    config(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl()));
+    config(
+        node,
+        "tv.hearth.transfer",
+        Map.of("host", "127.0.0.1", "port", settings.transferPort(box), "announce", "127.0.0.1"));
+    config(
+        node, "tv.hearth.gateway", Map.of("host", "127.0.0.1", "port", settings.gatewayPort(box)));
+    config(node, "tv.hearth.runtime.epg", Map.of("port", settings.epgPort(box)));
+    if (settings.budget().equals("open")) {
+      config(node, "tv.hearth.runtime.budget", Map.of("cpuShare", "0.5"));
+    }
+    control(node);
+  }
+
+  private static void control(Path node) throws IOException {
+    config(node, "tv.hearth.runtime.control", Map.of("file", node.resolve("control.json")));
+  }
+
+  private static void config(Path node, String pid, Map<String, ?> values) throws IOException {
+    Properties properties = new Properties();
+    values.forEach((key, value) -> properties.setProperty(key, value.toString()));
+    Path etc = Files.createDirectories(node.resolve("etc"));
+    try (var out = Files.newBufferedWriter(etc.resolve(pid + ".cfg"))) {
+      properties.store(out, "Written by hearth up; change it while the node is stopped or runs");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package tv.hearth.launcher.hood;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tv.hearth.launcher.LauncherException;
+
+/**
+ * What a neighbourhood on this machine was made with, kept in {@code hood.json}.
+ *
+ * @param boxes how many, without the ingest node
+ * @param broker {@code mqtts://…} of an external broker; empty: the embedded one
+ * @param budget {@code open} or {@code least}
+ * @param ports broker, enrolment, then transfer, gateway and EPG of the ingest node (0) and of each
+ *     box
+ */
+public record HoodSettings(int boxes, String broker, String budget, List<Integer> ports) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PER_BOX = 3;
+
+  /** How many ports {@code boxes} boxes take in all. */
+  static int portsFor(int boxes) {
+    return 2 + PER_BOX * (boxes + 1);
+  }
+
+  /** The broker's address for boxes. */
+  String brokerUrl() {
+    return broker.isEmpty() ? "mqtts://127.0.0.1:" + brokerPort() : broker;
+  }
+
+  int brokerPort() {
+    return ports.get(0);
+  }
+
+  int enrolmentPort() {
+    return ports.get(1);
+  }
+
+  int transferPort(int box) {
+    return ports.get(2 + PER_BOX * box);
+  }
+
+  int gatewayPort(int box) {
+    return ports.get(3 + PER_BOX * box);
+  }
+
+  int epgPort(int box) {
+    return ports.get(4 + PER_BOX * box);
+  }
+
+  static Path file(Path folder) {
+    return folder.resolve("hood.json");
+  }
+
+  static HoodSettings read(Path folder) {
+    try {
+      return JSON.readValue(file(folder).toFile(), HoodSettings.class);
+    } catch (IOException e) {
+      throw new LauncherException(
+          "no neighbourhood in " + folder + ": start one with 'hearth up --dir " + folder + "'", e);
+    }
+  }
+
+  void write(Path folder) throws IOException {
+    Files.writeString(file(folder), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+  }
+}

@@ -1,0 +1,66 @@
+package tv.hearth.launcher.hood;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tv.hearth.launcher.LauncherException;
+
+/**
+ * What was built: bundles, frameworks and tools. {@code -Dhearth.root} names the checkout.
+ *
+ * @param root the checkout
+ */
+public record Installation(Path root) {
+
+  /** The one that this launcher belongs to. */
+  public static Installation own() {
+    String root = System.getProperty("hearth.root");
+    if (root == null) {
+      throw new LauncherException("start the launcher by runtime/hearth, which sets hearth.root");
+    }
+    return new Installation(Path.of(root));
+  }
+
+  /** The bundles of a box. */
+  public Path boxBundles() {
+    return built("runtime/box/target/export/box");
+  }
+
+  /** The bundles of the headend. */
+  public Path headendBundles() {
+    return built("runtime/headend/target/export/headend");
+  }
+
+  /** Class path of a node: the framework and the host. */
+  public String hostClassPath() {
+    return built("runtime/box/target/framework/felix.jar")
+        + java.io.File.pathSeparator
+        + built("runtime/host/target/tv.hearth.runtime.host-0.1.0.jar");
+  }
+
+  /** Class path of the embedded broker. */
+  public String brokerClassPath() {
+    return built("runtime/broker/target/lib")
+        + "/*"
+        + java.io.File.pathSeparator
+        + built("runtime/broker/target/tv.hearth.runtime.broker-0.1.0.jar");
+  }
+
+  /** The one access list of both brokers. */
+  public Path accessList() {
+    return built("runtime/config/topics.acl");
+  }
+
+  /** The film that the repository carries. */
+  public Path sampleFilm() {
+    return built("runtime/samples/hearth-test-film");
+  }
+
+  private Path built(String relative) {
+    Path path = root.resolve(relative);
+    if (!Files.exists(path)) {
+      throw new LauncherException(
+          relative + " is missing: build with ./mvnw package -DskipTests in " + root);
+    }
+    return path;
+  }
+}

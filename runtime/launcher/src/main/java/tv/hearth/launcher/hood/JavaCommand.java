@@ -1,0 +1,69 @@
+package tv.hearth.launcher.hood;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of the neighbourhood's JVMs. */
+final class JavaCommand {
+  private static final String LOG_FORMAT =
+      "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n";
+
+  private JavaCommand() {}
+
+  /** A box: 64 MB of heap, 32 MB of direct memory, one collector thread, small stacks. */
+  static List<String> box(Installation installation, Path bundles, Node node) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(
+        List.of(
+            "-Xmx64m",
+            "-Xms12m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:MaxDirectMemorySize=32m",
+            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=4",
+            "-Xshare:auto",
+            LOG_FORMAT,
+            "-cp",
+            installation.hostClassPath(),
+            "tv.hearth.host.HostMain",
+            bundles.toString(),
+            node.folder().toString()));
+    return command;
+  }
+
+  static List<String> headend(Installation installation, Node node) {
+    return List.of(
+        java(),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        LOG_FORMAT,
+        "-cp",
+        installation.hostClassPath(),
+        "tv.hearth.host.HostMain",
+        installation.headendBundles().toString(),
+        node.folder().toString());
+  }
+
+  static List<String> broker(Installation installation, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                installation.brokerClassPath(),
+                "tv.hearth.broker.BrokerMain"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

@@ -1,0 +1,153 @@
+package tv.hearth.launcher.hood;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tv.hearth.launcher.LauncherException;
+
+/**
+ * One process of the neighbourhood and its folder: {@code etc/} (configuration), {@code home/}
+ * (state), {@code framework/} (the framework's cache), {@code log.txt}, {@code pid}.
+ *
+ * @param name e.g. {@code box-3}
+ */
+public record Node(String name, Path folder) {
+  private static final Duration STOP = Duration.ofSeconds(15);
+  private static final int TAIL = 4_000;
+
+  /** Its log: standard output and error. */
+  public Path log() {
+    return folder.resolve("log.txt");
+  }
+
+  /** Where its control listener writes address and token. */
+  public Path controlFile() {
+    return folder.resolve("control.json");
+  }
+
+  /** Configuration files. */
+  public Path etc() {
+    return folder.resolve("etc");
+  }
+
+  /** Starts {@code command}, detached from this process's terminal; its output goes to the log. */
+  public void start(List<String> command) {
+    if (process().isPresent()) {
+      throw new LauncherException(name + " is running already");
+    }
+    try {
+      Files.deleteIfExists(controlFile());
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+      Files.writeString(folder.resolve("pid"), process.pid() + " " + startOf(process.toHandle()));
+    } catch (IOException e) {
+      throw new LauncherException("can't start " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The running process, told apart from a later one with the same number by its start. */
+  public Optional<ProcessHandle> process() {
+    try {
+      String[] parts = Files.readString(folder.resolve("pid")).trim().split(" ");
+      return ProcessHandle.of(Long.parseLong(parts[0]))
+          .filter(ProcessHandle::isAlive)
+          .filter(handle -> startOf(handle).equals(parts[1]));
+    } catch (java.nio.file.NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      throw new LauncherException("can't read " + folder.resolve("pid") + ": " + e, e);
+    }
+  }
+
+  private static String startOf(ProcessHandle handle) {
+    return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  /** Stops in an orderly way, by force after 15 s. */
+  public void stop() {
+    process()
+        .ifPresent(
+            handle -> {
+              handle.destroy();
+              if (!ended(handle, STOP)) {
+                kill();
+              }
+            });
+  }
+
+  /** Ends at once, as a power cut does to a process. */
+  public void kill() {
+    process()
+        .ifPresent(
+            handle -> {
+              handle.destroyForcibly();
+              ended(handle, STOP);
+            });
+  }
+
+  private static boolean ended(ProcessHandle handle, Duration patience) {
+    try {
+      handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new LauncherException("can't wait for process " + handle.pid(), e);
+    }
+  }
+
+  /** The end of its log, for messages. */
+  public String tail() {
+    try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
+      byte[] end = new byte[(int) Math.min(TAIL, file.length())];
+      file.seek(file.length() - end.length);
+      file.readFully(end);
+      return new String(end, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  /** Resident memory in bytes now and at its peak, from the kernel; empty where it does not run. */
+  public Optional<long[]> memory() {
+    return process()
+        .flatMap(
+            handle -> {
+              try {
+                long[] memory = new long[2];
+                for (String line :
+                    Files.readAllLines(Path.of("/proc/" + handle.pid() + "/status"))) {
+                  if (line.startsWith("VmRSS:")) {
+                    memory[0] = kilobytes(line);
+                  } else if (line.startsWith("VmHWM:")) {
+                    memory[1] = kilobytes(line);
+                  }
+                }
+                return Optional.of(memory);
+              } catch (IOException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static long kilobytes(String line) {
+    return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+  }
+}

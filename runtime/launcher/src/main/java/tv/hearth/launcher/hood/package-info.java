@@ -1,0 +1,2 @@
+/** A neighbourhood of real processes on this machine: a JVM a box, a headend, a broker. */
+package tv.hearth.launcher.hood;

@@ -1,0 +1,2 @@
+/** The command line {@code runtime/hearth}. */
+package tv.hearth.launcher;

@@ -1,0 +1,32 @@
+package tv.hearth.launcher.ui;
+
+import java.util.Locale;
+
+/** Figures as a person reads them. */
+public final class Words {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+  private Words() {}
+
+  /** Decimal units, three significant digits: {@code 3.46 MB}. */
+  public static String bytes(double bytes) {
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    String digits = unit == 0 || value >= 100 ? "%.0f %s" : value >= 10 ? "%.1f %s" : "%.2f %s";
+    return String.format(Locale.ROOT, digits, value, UNITS[unit]);
+  }
+
+  /** Seconds with one digit after the point. */
+  public static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+  }
+
+  /** Bytes a second. */
+  public static String rate(long bytes, long nanos) {
+    return bytes(bytes / Math.max(1e-9, nanos / 1e9)) + "/s";
+  }
+}

@@ -1,0 +1,2 @@
+/** What a person, or a program, reads. */
+package tv.hearth.launcher.ui;
