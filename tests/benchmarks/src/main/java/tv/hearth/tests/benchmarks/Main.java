@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * 2: wrong arguments.
  */
 public final class Main {
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 5;
   private static final int MEASUREMENTS = 5;
   private static final double BYTES_A_MEGABYTE = 1e6;
 
