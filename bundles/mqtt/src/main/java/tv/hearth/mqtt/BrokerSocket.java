@@ -1,0 +1,70 @@
+package tv.hearth.mqtt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+
+/**
+ * The TLS connection under one MQTT connection. Boxes have server certificates too, so the chain
+ * alone does not make a broker: its certificate must name the host that was asked for.
+ */
+final class BrokerSocket implements NetworkModule {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private final BrokerAddress address;
+  private final SSLContext tls;
+  private final int timeoutMillis;
+  private final int mostPacket;
+  private final Socket raw = new Socket();
+  private volatile SSLSocket secure;
+
+  BrokerSocket(BrokerAddress address, SSLContext tls, int timeoutMillis, int mostPacket) {
+    this.address = address;
+    this.tls = tls;
+    this.timeoutMillis = timeoutMillis;
+    this.mostPacket = mostPacket;
+  }
+
+  @Override
+  public void start() throws IOException {
+    raw.setTcpNoDelay(true);
+    raw.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
+    raw.setSoTimeout(timeoutMillis);
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(raw, address.host(), address.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(PROTOCOLS);
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    raw.setSoTimeout(0);
+    secure = socket;
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new PacketLimit(secure.getInputStream(), mostPacket);
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return secure.getOutputStream();
+  }
+
+  /** Closes the TCP connection under TLS, which ends a blocked read or write at once. */
+  @Override
+  public void stop() throws IOException {
+    raw.close();
+  }
+
+  @Override
+  public String getServerURI() {
+    return address.uri();
+  }
+}

@@ -1,0 +1,185 @@
+package tv.hearth.mqtt;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tv.hearth.api.bus.Message;
+import tv.hearth.api.bus.MessageHandler;
+
+/**
+ * Hands incoming messages to their handlers, in order, on one thread. Bounded by the receive
+ * maximum that was announced to the broker: a QoS 1 message is acknowledged after its handlers had
+ * it, so a slow handler makes the broker wait. QoS 0 messages that find no room are dropped and
+ * counted.
+ *
+ * <p>A QoS 1 message that no handler wants waits a while for one: handlers are being replaced, or
+ * have not started yet.
+ */
+final class Inbox implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Inbox.class.getName());
+  private static final long PARK_MILLIS = 30_000;
+
+  private final Handlers handlers;
+  private final int window;
+  private final Deque<Arrival> queue = new ArrayDeque<>();
+  private final Deque<Arrival> parked = new ArrayDeque<>();
+  private final Thread thread;
+  private long seen;
+  private long delivered;
+  private long dropped;
+  private long unhandled;
+  private long failures;
+  private boolean closed;
+
+  /**
+   * A message that came.
+   *
+   * @param line over which connection
+   * @param done run once when its handlers had it
+   */
+  record Arrival(Line line, Message message, long atMillis, Runnable done) {}
+
+  /** What happened since the start. */
+  record Counts(int waiting, long delivered, long dropped, long unhandled, long failures) {}
+
+  Inbox(Handlers handlers, int window) {
+    this.handlers = handlers;
+    this.window = window;
+    thread = LineThreads.daemon(this::run, "hearth-mqtt-inbox");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes a message; false where the broker sent more than it may. Never blocks. */
+  synchronized boolean offer(Arrival arrival) {
+    long room = 2L * window - queue.size() - parked.size();
+    if (room <= 0) {
+      dropped++;
+      return arrival.message().qos() == 0;
+    }
+    queue.addLast(arrival);
+    notifyAll();
+    return true;
+  }
+
+  /** A resumed session sends again what was not acknowledged: what is left of it here goes. */
+  synchronized void forgetAllBut(Line line) {
+    queue.removeIf(arrival -> arrival.line() != line && arrival.message().qos() > 0);
+    parked.removeIf(arrival -> arrival.line() != line);
+  }
+
+  /** Handlers came or went. */
+  synchronized void handlersChanged() {
+    notifyAll();
+  }
+
+  synchronized Counts counts() {
+    return new Counts(queue.size() + parked.size(), delivered, dropped, unhandled, failures);
+  }
+
+  /** Ends the thread; a handler that runs is interrupted. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    thread.interrupt();
+    try {
+      thread.join(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      for (List<Arrival> next = take(); next != null; next = take()) {
+        next.forEach(this::deliver);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "inbox closed");
+    }
+  }
+
+  /** What can be delivered now, oldest first; null at the end. */
+  private synchronized List<Arrival> take() throws InterruptedException {
+    while (!closed) {
+      List<Arrival> ready = wanted();
+      if (ready.isEmpty() && !queue.isEmpty()) {
+        ready = List.of(queue.removeFirst());
+      }
+      if (!ready.isEmpty()) {
+        return ready;
+      }
+      wait(parked.isEmpty() ? 0 : PARK_MILLIS / 10);
+    }
+    return null;
+  }
+
+  /** Of the parked ones, those that a handler wants by now, and those whose time is over. */
+  private List<Arrival> wanted() {
+    if (parked.isEmpty()) {
+      return List.of();
+    }
+    long revision = handlers.revision();
+    boolean look = revision != seen;
+    seen = revision;
+    List<Arrival> ready = new ArrayList<>();
+    for (Arrival arrival : parked) {
+      if (overdue(arrival) || look && !handlers.of(arrival.message().topic()).isEmpty()) {
+        ready.add(arrival);
+      }
+    }
+    parked.removeAll(ready);
+    return ready;
+  }
+
+  private void deliver(Arrival arrival) {
+    List<MessageHandler> takers = handlers.of(arrival.message().topic());
+    if (takers.isEmpty() && park(arrival)) {
+      return;
+    }
+    takers.forEach(handler -> call(handler, arrival.message()));
+    synchronized (this) {
+      delivered += takers.isEmpty() ? 0 : 1;
+      unhandled += takers.isEmpty() ? 1 : 0;
+    }
+    arrival.done().run();
+  }
+
+  private synchronized boolean park(Arrival arrival) {
+    boolean worth = arrival.message().qos() > 0 && !arrival.message().retained();
+    if (!worth || overdue(arrival) || parked.size() >= window / 2) {
+      return false;
+    }
+    seen = -1;
+    parked.addLast(arrival);
+    return true;
+  }
+
+  private void call(MessageHandler handler, Message message) {
+    try {
+      handler.received(message);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      synchronized (this) {
+        failures++;
+      }
+      LOG.log(
+          Level.ERROR,
+          "handler " + handler.getClass().getName() + " failed on " + message.topic(),
+          e);
+    }
+  }
+
+  private static boolean overdue(Arrival arrival) {
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    return now - arrival.atMillis() > PARK_MILLIS;
+  }
+}

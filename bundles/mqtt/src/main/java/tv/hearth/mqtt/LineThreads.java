@@ -1,0 +1,33 @@
+package tv.hearth.mqtt;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes and ends the bus's threads: daemons of low priority. */
+final class LineThreads {
+  private LineThreads() {}
+
+  static ThreadFactory factory() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> daemon(task, "hearth-mqtt-line-" + count.incrementAndGet());
+  }
+
+  static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.NORM_PRIORITY - 1);
+    return thread;
+  }
+
+  /** Interrupts all tasks and waits, bounded; keeps the caller's interruption. */
+  static void end(ExecutorService threads, long waitNanos) {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(waitNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
