@@ -16,8 +16,9 @@ function size(bytes) {
 function play(base, film) {
   document.getElementById("screen").hidden = false;
   const url = new URL(film.play, base).href;
-  if (film.play.endsWith(".m3u8") && !video.canPlayType("application/vnd.apple.mpegurl")) {
-    now.textContent = `This browser plays no HLS; open ${url} in VLC.`;
+  const type = { m3u8: "application/vnd.apple.mpegurl", mpd: "application/dash+xml" }[film.play.split(".").pop()];
+  if (type && !video.canPlayType(type)) {
+    now.textContent = `This browser does not play ${type}; open ${url} in VLC.`;
     return;
   }
   now.textContent = film.name;

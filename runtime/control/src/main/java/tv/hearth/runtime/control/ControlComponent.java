@@ -2,6 +2,7 @@ package tv.hearth.runtime.control;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -35,8 +36,10 @@ public final class ControlComponent {
 
   /** Listens; throws where it can't, and says why. */
   @Activate
-  public ControlComponent(ControlConfig config) throws IOException {
-    server = new ControlServer(services, config.port(), Path.of(config.file()));
+  public ControlComponent(BundleContext context, ControlConfig config) throws IOException {
+    server =
+        new ControlServer(
+            services, new BundleCommands(context), config.port(), Path.of(config.file()));
   }
 
   @Deactivate

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.osgi.framework.BundleException;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.support.gate.ServiceMissingException;
 import tv.hearth.support.io.DurableFiles;
@@ -35,8 +36,10 @@ final class ControlServer implements AutoCloseable {
   private final byte[] token;
   private final Services services;
   private final Commands commands;
+  private final BundleCommands bundles;
 
-  ControlServer(Services services, int port, Path file) throws IOException {
+  ControlServer(Services services, BundleCommands bundles, int port, Path file) throws IOException {
+    this.bundles = bundles;
     this.services = services;
     this.commands = new Commands(services.objects);
     byte[] random = new byte[24];
@@ -104,6 +107,8 @@ final class ControlServer implements AutoCloseable {
     } catch (ServiceMissingException | IllegalArgumentException e) {
       return problem(
           e instanceof ServiceMissingException ? "NOT_READY" : "BAD_REQUEST", e.getMessage());
+    } catch (BundleException e) {
+      return problem("BUNDLE", e.toString());
     } catch (IOException e) {
       return problem("SOURCE", e.toString());
     } catch (RuntimeException e) {
@@ -113,7 +118,7 @@ final class ControlServer implements AutoCloseable {
   }
 
   private String run(String path, Query query, OutputStream out)
-      throws IOException, ObjectFailure, IdentityException {
+      throws IOException, ObjectFailure, IdentityException, BundleException {
     switch (path) {
       case "/status":
         return new StatusView(services).json();
@@ -127,6 +132,10 @@ final class ControlServer implements AutoCloseable {
         return commands.delete(query);
       case "/sources":
         return commands.sources();
+      case "/bundles":
+        return bundles.list();
+      case "/restart":
+        return bundles.restart(query.need("bundle"));
       case "/phrase":
         return new JsonWriter()
             .object()
