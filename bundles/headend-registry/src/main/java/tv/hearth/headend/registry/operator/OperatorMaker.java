@@ -143,7 +143,7 @@ final class OperatorMaker {
                 now.minus(SKEW),
                 now.plus(BROKER_LIFE),
                 all,
-                List.of(CertificateProfile.SERVER_AUTH),
+                CertificateProfile.BOTH_SIDES,
                 false),
             random);
     KeyFiles.write(files.broker("broker.key"), pair.getPrivate());

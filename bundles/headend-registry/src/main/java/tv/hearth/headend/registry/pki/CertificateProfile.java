@@ -31,6 +31,9 @@ public record CertificateProfile(
   /** Good for renewal on the enrolment listener and nothing else. */
   public static final String RENEWAL = "1.3.6.1.4.1.99999.1.1";
 
+  /** What every operational peer has: nodes refuse others, renewal credentials above all. */
+  public static final List<String> BOTH_SIDES = List.of(CLIENT_AUTH, SERVER_AUTH);
+
   /** Copies the lists. */
   public CertificateProfile {
     names = List.copyOf(names);

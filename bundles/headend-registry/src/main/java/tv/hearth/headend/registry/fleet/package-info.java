@@ -1,0 +1,2 @@
+/** The fleet's boxes and the map made of them. Pure. */
+package tv.hearth.headend.registry.fleet;

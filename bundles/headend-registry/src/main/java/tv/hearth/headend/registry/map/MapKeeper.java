@@ -1,0 +1,108 @@
+package tv.hearth.headend.registry.map;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tv.hearth.api.neighbourhood.BoxMap;
+import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.headend.registry.fleet.MapBuilder;
+import tv.hearth.headend.registry.operator.Credentials;
+import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.headend.registry.store.MapStore;
+import tv.hearth.support.record.RecordException;
+
+/**
+ * The present map. A new one is made where the fleet shows differently, the epoch was raised, or
+ * half of its life is over; its version is durable before it leaves. Thread-safe.
+ */
+public final class MapKeeper {
+  private final MapSigner signer;
+  private final FleetStore fleet;
+  private final MapStore store;
+  private final Duration life;
+  private volatile Current current;
+
+  /**
+   * Takes the last map up.
+   *
+   * @param life from making a map to its expiry
+   * @throws RecordException where the registry has a map of a higher epoch than the credentials
+   */
+  public MapKeeper(Credentials credentials, FleetStore fleet, MapStore store, Duration life)
+      throws RecordException {
+    this.signer = new MapSigner(credentials);
+    this.fleet = fleet;
+    this.store = store;
+    this.life = life;
+    this.current = last();
+  }
+
+  private Current last() throws RecordException {
+    Optional<MapStore.Stored> stored = store.last();
+    if (stored.isEmpty()) {
+      return new Current(0, new byte[0], Optional.empty());
+    }
+    int epoch = stored.get().epoch();
+    if (epoch > signer.epoch()) {
+      throw new RecordException(
+          "the registry's map is of epoch "
+              + epoch
+              + ", the credentials of "
+              + signer.epoch()
+              + ": give the headend the newest credentials");
+    }
+    byte[] signed = stored.get().signed();
+    Optional<BoxMap> map =
+        signer.isOwn(signed) ? Optional.of(signer.read(signed)) : Optional.empty();
+    return new Current(stored.get().version(), signed, map);
+  }
+
+  /** Makes a new map where one is due; returns whether it did. */
+  public synchronized boolean rebuild(Instant now) {
+    List<MapBox> boxes = MapBuilder.boxes(fleet.boxes());
+    if (!isDue(boxes, now)) {
+      return false;
+    }
+    long version = current.version + 1;
+    Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
+    byte[] signed = signer.sign(version, expires, boxes);
+    store.put(new MapStore.Stored(signer.epoch(), version, signed));
+    try {
+      current = new Current(version, signed, Optional.of(signer.read(signed)));
+    } catch (RecordException e) {
+      throw new IllegalStateException("the map that was just made can't be read", e);
+    }
+    return true;
+  }
+
+  private boolean isDue(List<MapBox> boxes, Instant now) {
+    return current
+        .map
+        .filter(map -> map.boxes().equals(boxes))
+        .filter(map -> now.isBefore(map.expires().minus(life.dividedBy(2))))
+        .isEmpty();
+  }
+
+  /** The present map; empty before the first of this epoch. */
+  public Optional<BoxMap> map() {
+    return current.map;
+  }
+
+  /** Its message; empty before the first. Not to be changed. */
+  public byte[] signed() {
+    return current.signed;
+  }
+
+  private static final class Current {
+    final long version;
+    final byte[] signed;
+    final Optional<BoxMap> map;
+
+    Current(long version, byte[] signed, Optional<BoxMap> map) {
+      this.version = version;
+      this.signed = signed;
+      this.map = map;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Signing and publishing the map. */
+package tv.hearth.headend.registry.map;

@@ -1,0 +1,131 @@
+package tv.hearth.headend.registry.message;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import tv.hearth.api.bus.Message;
+import tv.hearth.api.bus.MessageHandler;
+import tv.hearth.api.signature.SignatureVerifier;
+import tv.hearth.headend.registry.operator.Credentials;
+import tv.hearth.headend.registry.store.CatalogueStore;
+import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.support.gate.ServiceMissingException;
+
+/**
+ * Queues what boxes tell, at most {@value #MOST} messages, and takes them in batches, each one
+ * transaction. Retained messages and outboxes bring again what had to be dropped. Thread-safe.
+ */
+public final class Inbox implements MessageHandler {
+  private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+  private static final int MOST = 4096;
+  private static final int BATCH = 256;
+
+  private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(MOST);
+  private final Map<UpMessages.Outcome, AtomicLong> outcomes =
+      new EnumMap<>(UpMessages.Outcome.class);
+  private final AtomicLong dropped = new AtomicLong();
+  private final String neighbourhood;
+  private final UpMessages messages;
+  private final FleetStore fleet;
+  private final Clock clock;
+  private final Executor worker;
+  private final Supplier<SignatureVerifier> verifier;
+  private final Runnable fleetChanged;
+
+  /**
+   * With a worker of one thread.
+   *
+   * @param fleetChanged called where the map is to show what came
+   */
+  public Inbox(
+      Credentials credentials,
+      FleetStore fleet,
+      CatalogueStore catalogue,
+      Clock clock,
+      Executor worker,
+      Supplier<SignatureVerifier> verifier,
+      Runnable fleetChanged) {
+    this.neighbourhood = credentials.neighbourhood();
+    this.messages =
+        new UpMessages(neighbourhood, fleet, new Catalogue(catalogue, credentials.delegation()));
+    this.fleet = fleet;
+    this.clock = clock;
+    this.worker = worker;
+    this.verifier = verifier;
+    this.fleetChanged = fleetChanged;
+    for (UpMessages.Outcome outcome : UpMessages.Outcome.values()) {
+      outcomes.put(outcome, new AtomicLong());
+    }
+  }
+
+  /** The topics that it wants. */
+  public List<String> filters() {
+    return UpTopic.filters(neighbourhood);
+  }
+
+  @Override
+  public void received(Message message) {
+    if (!queue.offer(message)) {
+      dropped.incrementAndGet();
+      return;
+    }
+    try {
+      worker.execute(this::drain);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a message came while the registry was stopping");
+    }
+  }
+
+  private void drain() {
+    List<Message> batch = new ArrayList<>(BATCH);
+    queue.drainTo(batch, BATCH);
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      SignatureVerifier present = verifier.get();
+      boolean changed = fleet.transaction(() -> takeAll(batch, present));
+      if (changed) {
+        fleetChanged.run();
+      }
+    } catch (ServiceMissingException e) {
+      dropped.addAndGet(batch.size());
+      LOG.log(
+          System.Logger.Level.WARNING, "dropped " + batch.size() + " messages: " + e.getMessage());
+    }
+  }
+
+  private boolean takeAll(List<Message> batch, SignatureVerifier present) {
+    boolean changed = false;
+    for (Message message : batch) {
+      UpMessages.Outcome outcome = messages.take(message, present, clock.instant());
+      outcomes.get(outcome).incrementAndGet();
+      changed |= outcome == UpMessages.Outcome.FLEET_CHANGED;
+    }
+    return changed;
+  }
+
+  /** Messages noted. */
+  public long taken() {
+    return outcomes.get(UpMessages.Outcome.TAKEN).get()
+        + outcomes.get(UpMessages.Outcome.FLEET_CHANGED).get();
+  }
+
+  /** Messages refused: not a member's, badly signed, not of the format, or too many. */
+  public long refused() {
+    return outcomes.get(UpMessages.Outcome.REFUSED).get();
+  }
+
+  /** Messages that found the queue full, or no one to verify them. */
+  public long dropped() {
+    return dropped.get();
+  }
+}

@@ -1,0 +1,88 @@
+package tv.hearth.headend.registry.message;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import tv.hearth.api.bus.Message;
+import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.api.signature.BadSignatureException;
+import tv.hearth.api.signature.SignatureVerifier;
+import tv.hearth.headend.registry.fleet.FleetBox;
+import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.support.record.EndpointRecord;
+import tv.hearth.support.record.RecordException;
+
+/** Takes one message of a box into the registry. Not thread-safe: one worker calls it. */
+final class UpMessages {
+  private final String neighbourhood;
+  private final FleetStore fleet;
+  private final Catalogue catalogue;
+
+  UpMessages(String neighbourhood, FleetStore fleet, Catalogue catalogue) {
+    this.neighbourhood = neighbourhood;
+    this.fleet = fleet;
+    this.catalogue = catalogue;
+  }
+
+  /** What became of a message. */
+  enum Outcome {
+    /** Noted. */
+    TAKEN,
+    /** Noted, and the map shows it. */
+    FLEET_CHANGED,
+    /** Known already. */
+    OLD,
+    /** Not of a member, not of the format, badly signed, or one too many. */
+    REFUSED
+  }
+
+  Outcome take(Message message, SignatureVerifier verifier, Instant now) {
+    Optional<UpTopic> topic = UpTopic.parse(neighbourhood, message.topic());
+    Optional<FleetBox> box = topic.flatMap(t -> fleet.box(t.box()));
+    if (box.filter(b -> b.state() != MapBox.State.REMOVED).isEmpty()) {
+      return Outcome.REFUSED;
+    }
+    byte[] payload = message.payload().toArray();
+    try {
+      switch (topic.get().kind()) {
+        case "state":
+          return state(box.get(), payload, message.retained(), now);
+        case "endpoint":
+          return endpoint(box.get(), payload, verifier, now);
+        case "record":
+          return catalogue.take(box.get(), payload, verifier, now)
+              ? Outcome.TAKEN
+              : Outcome.REFUSED;
+        default:
+          return Outcome.REFUSED;
+      }
+    } catch (BadSignatureException | RecordException e) {
+      return Outcome.REFUSED;
+    }
+  }
+
+  /** A retained message tells how it was, not that the box spoke just now. */
+  private Outcome state(FleetBox box, byte[] payload, boolean retained, Instant now) {
+    String text = new String(payload, 0, Math.min(16, payload.length), StandardCharsets.UTF_8);
+    boolean online = text.equals("online");
+    if (!online && !text.equals("offline")) {
+      return Outcome.REFUSED;
+    }
+    fleet.seen(box.id(), online && !retained ? now : box.lastSeen(), online);
+    return Outcome.TAKEN;
+  }
+
+  private Outcome endpoint(FleetBox box, byte[] payload, SignatureVerifier verifier, Instant now)
+      throws BadSignatureException, RecordException {
+    EndpointRecord record =
+        EndpointRecord.decode(verifier.verify(payload, EndpointRecord.TYPE, box.keys().signing()));
+    if (!record.box().equals(box.id())) {
+      throw new RecordException("an endpoint record of " + record.box() + " from " + box.id());
+    }
+    if (record.sequence() <= box.sequence()) {
+      return Outcome.OLD;
+    }
+    fleet.put(box.at(record.sequence(), record.endpoints(), now));
+    return record.endpoints().equals(box.endpoints()) ? Outcome.TAKEN : Outcome.FLEET_CHANGED;
+  }
+}

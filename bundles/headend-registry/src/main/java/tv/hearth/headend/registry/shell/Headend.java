@@ -1,0 +1,179 @@
+package tv.hearth.headend.registry.shell;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.identity.IdentityException;
+import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.signature.SignatureVerifier;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.headend.registry.enrol.CertificateDesk;
+import tv.hearth.headend.registry.enrol.Enrolment;
+import tv.hearth.headend.registry.map.MapKeeper;
+import tv.hearth.headend.registry.map.MapPublisher;
+import tv.hearth.headend.registry.message.Inbox;
+import tv.hearth.headend.registry.node.HeadendNeighbourhood;
+import tv.hearth.headend.registry.node.OwnCertificate;
+import tv.hearth.headend.registry.operator.Credentials;
+import tv.hearth.headend.registry.store.CatalogueStore;
+import tv.hearth.headend.registry.store.Database;
+import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.headend.registry.store.MapStore;
+import tv.hearth.headend.registry.web.FleetPages;
+import tv.hearth.headend.registry.web.HeadendPages;
+import tv.hearth.headend.registry.web.ListenerTls;
+import tv.hearth.headend.registry.web.Pages;
+import tv.hearth.support.record.RecordException;
+
+/**
+ * A running headend: registry, enrolment listener and map. Everything that the map depends on is in
+ * the registry's file, so that it may be stopped and started at any moment. Thread-safe.
+ */
+public final class Headend implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Headend.class.getName());
+  private static final long TICK_SECONDS = 5;
+
+  private final Credentials credentials;
+  private final Neighbours neighbours;
+  private final Clock clock;
+  private final Database database;
+  private final FleetStore fleet;
+  private final MapKeeper maps;
+  private final MapPublisher publisher;
+  private final Inbox inbox;
+  private final OwnCertificate certificate;
+  private final Door door;
+  private final ScheduledExecutorService worker;
+  private volatile String trouble = "";
+
+  /** Starts it; a listener that can't bind is tried again, and its trouble is in the health. */
+  public Headend(
+      Settings settings,
+      Credentials credentials,
+      Neighbours neighbours,
+      Clock clock,
+      SecureRandom random)
+      throws RecordException {
+    this.credentials = credentials;
+    this.neighbours = neighbours;
+    this.clock = clock;
+    this.database = new Database(settings.database());
+    this.worker = Executors.newSingleThreadScheduledExecutor(Headend::thread);
+    this.fleet = new FleetStore(database);
+    CatalogueStore catalogue = new CatalogueStore(database, settings.recordsPerOwner());
+    this.maps = keeper(settings);
+    this.publisher =
+        new MapPublisher(
+            maps, credentials.neighbourhood(), clock, worker, settings.settle(), neighbours.bus());
+    CertificateDesk desk = new CertificateDesk(credentials, random);
+    Supplier<SignatureVerifier> verifier = neighbours.verifier()::get;
+    this.inbox =
+        new Inbox(credentials, fleet, catalogue, clock, worker, verifier, publisher::fleetChanged);
+    this.certificate = new OwnCertificate(credentials, desk);
+    Enrolment enrolment = new Enrolment(credentials, fleet, desk, clock, verifier, publisher);
+    FleetPages pages =
+        new FleetPages(
+            credentials.neighbourhood(), fleet, catalogue, maps, publisher::fleetChanged);
+    Pages all = new HeadendPages(enrolment, pages, credentials);
+    ListenerTls tls = new ListenerTls(credentials, desk, settings.host(), clock, random);
+    this.door = new Door(settings, tls, all);
+    maps.rebuild(clock.instant());
+    door.open();
+    worker.scheduleWithFixedDelay(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private MapKeeper keeper(Settings settings) throws RecordException {
+    try {
+      return new MapKeeper(credentials, fleet, new MapStore(database), settings.mapLife());
+    } catch (RecordException | RuntimeException e) {
+      worker.shutdownNow();
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "hearth-registry");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void tick() {
+    try {
+      door.open();
+      if (neighbours.identity().now().isPresent()) {
+        certificate.renew(neighbours.identity().get(), clock.instant());
+      }
+      publisher.refresh();
+      trouble = "";
+    } catch (IdentityException | RuntimeException e) {
+      trouble = e.getMessage();
+      LOG.log(System.Logger.Level.WARNING, "the headend has trouble: " + trouble, e);
+    }
+  }
+
+  /** A service came or was replaced: looks at once, not at the next tick. */
+  public void neighboursChanged() {
+    worker.execute(this::tick);
+  }
+
+  /** Another bus is there. */
+  public void busChanged() {
+    worker.execute(publisher::busChanged);
+  }
+
+  /** Takes what boxes tell. */
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** The present map to bundles of this node. */
+  public Neighbourhood neighbourhood() {
+    return new HeadendNeighbourhood(credentials.neighbourhood(), maps::map);
+  }
+
+  /** The enrolment listener's port; 0 while it does not listen. */
+  public int port() {
+    return door.port();
+  }
+
+  /** How it is. */
+  public HealthProbe.Health health() {
+    String reason = door.trouble().isEmpty() ? trouble : door.trouble();
+    return reason.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.failed(reason);
+  }
+
+  /** Its readings. */
+  public List<Meter> meters() {
+    return List.of(
+        Meter.gauge("registry.members.boxes", fleet.members()),
+        Meter.gauge("registry.map.version", maps.map().map(m -> m.version()).orElse(0L)),
+        Meter.gauge("registry.map.bytes", maps.signed().length),
+        Meter.counter("registry.map.published.messages", publisher.published()),
+        Meter.counter("registry.inbox.taken.messages", inbox.taken()),
+        Meter.counter("registry.inbox.refused.messages", inbox.refused()),
+        Meter.counter("registry.inbox.dropped.messages", inbox.dropped()),
+        Meter.gauge("registry.listener.open.connections", door.connections()),
+        Meter.counter("registry.listener.refused.connections", door.turnedAway()));
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(200, TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    database.close();
+  }
+}

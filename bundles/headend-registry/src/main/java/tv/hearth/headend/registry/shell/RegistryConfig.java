@@ -1,0 +1,65 @@
+package tv.hearth.headend.registry.shell;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the headend's registry. */
+@ObjectClassDefinition(
+    name = "Hearth headend registry",
+    description = "Enrolment, fleet registry and the signed map of one neighbourhood")
+public @interface RegistryConfig {
+  /** The PID. */
+  String PID = "tv.hearth.headend.registry";
+
+  /** Where its keys are. */
+  @AttributeDefinition(
+      description =
+          "Path of the headend's credentials folder, made by the operator's tool. Whoever reads it"
+              + " can admit boxes and sign maps")
+  String credentials();
+
+  /** Its name, checked against the credentials. */
+  @AttributeDefinition(
+      description = "Name of the neighbourhood; must be that of the credentials. Empty: theirs")
+  String neighbourhood() default "";
+
+  /** Where to listen. */
+  @AttributeDefinition(description = "Address that the enrolment listener listens on")
+  String host() default "0.0.0.0";
+
+  /** The port. */
+  @AttributeDefinition(
+      description =
+          "TCP port of the enrolment listener; 0 takes any free one, which boxes can't know")
+  int port() default 8443;
+
+  /** Debouncing. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds from a change of the fleet to the map that shows it. More: fewer maps when"
+              + " many boxes come at once; less: boxes are seen sooner")
+  long settleMillis() default 500;
+
+  /** Life of a map. */
+  @AttributeDefinition(
+      description =
+          "Hours that a map is good for new placements; it is made anew at half of them. It stays"
+              + " good for reading for ever")
+  long mapHours() default 168;
+
+  /** Bound of the catalogue. */
+  @AttributeDefinition(
+      description = "Most records catalogued for one owner; further ones are refused")
+  long recordsPerOwner() default 200_000;
+
+  /** Bound of connections. */
+  @AttributeDefinition(description = "Connections that the enrolment listener has open at once")
+  int connections() default 256;
+
+  /** Rate limit. */
+  @AttributeDefinition(
+      description =
+          "Requests a second that one address may make, after a burst of 512. Boxes behind one"
+              + " address share it")
+  double ratePerSecond() default 20;
+}

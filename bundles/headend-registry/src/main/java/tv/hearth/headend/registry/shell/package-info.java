@@ -1,0 +1,2 @@
+/** The running headend and its Declarative Services component. */
+package tv.hearth.headend.registry.shell;

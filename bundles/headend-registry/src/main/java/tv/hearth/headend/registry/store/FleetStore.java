@@ -1,0 +1,139 @@
+package tv.hearth.headend.registry.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.headend.registry.fleet.FleetBox;
+import tv.hearth.support.record.EndpointRecord;
+import tv.hearth.support.record.RecordException;
+
+/** The fleet's boxes, the claims they used and the certificates they got. Thread-safe. */
+public final class FleetStore {
+  private final Database database;
+
+  /** Over an open database. */
+  public FleetStore(Database database) {
+    this.database = database;
+  }
+
+  /** All boxes, removed ones too. */
+  public List<FleetBox> boxes() {
+    return database.query("SELECT * FROM box ORDER BY id", FleetStore::read);
+  }
+
+  /** A box. */
+  public Optional<FleetBox> box(BoxId id) {
+    return database.query("SELECT * FROM box WHERE id = ?", FleetStore::read, id.text()).stream()
+        .findFirst();
+  }
+
+  /** The box that has that signing key now. */
+  public Optional<FleetBox> bySigningKey(Bytes key) {
+    byte[] spki = key.toArray();
+    return database.query("SELECT * FROM box WHERE signing = ?", FleetStore::read, spki).stream()
+        .findFirst();
+  }
+
+  /** How many boxes are members. */
+  public long members() {
+    return database.number("SELECT count(*) FROM box WHERE state <> 'REMOVED'");
+  }
+
+  /** Inserts a box, or replaces it. */
+  public void put(FleetBox box) {
+    database.update(
+        "INSERT OR REPLACE INTO box (id, signing, exchange, household, owner, model, location,"
+            + " weight, state, sequence, endpoints, enrolled, seen, online)"
+            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        box.id().text(),
+        box.keys().signing().toArray(),
+        box.keys().exchange().toArray(),
+        box.keys().household().toArray(),
+        box.household().text(),
+        box.model(),
+        box.location(),
+        box.weight(),
+        box.state().name(),
+        box.sequence(),
+        new EndpointRecord(box.id(), box.sequence(), box.endpoints()).encode(),
+        box.enrolled().getEpochSecond(),
+        box.lastSeen().getEpochSecond(),
+        box.online() ? 1 : 0);
+  }
+
+  /** Notes a sign of life; an unknown box: no effect. */
+  public void seen(BoxId id, Instant when, boolean online) {
+    database.update(
+        "UPDATE box SET seen = max(seen, ?), online = ? WHERE id = ?",
+        when.getEpochSecond(),
+        online ? 1 : 0,
+        id.text());
+  }
+
+  /** The box that used a claim. */
+  public Optional<BoxId> claimant(String claim) {
+    return database
+        .query("SELECT box FROM claim WHERE id = ?", row -> new BoxId(row.getString(1)), claim)
+        .stream()
+        .findFirst();
+  }
+
+  /** Binds a claim to a box for good. */
+  public void bind(String claim, BoxId box, Instant when) {
+    database.update(
+        "INSERT OR IGNORE INTO claim (id, box, used) VALUES (?,?,?)",
+        claim,
+        box.text(),
+        when.getEpochSecond());
+  }
+
+  /** Notes a certificate, and forgets those that have expired. */
+  public void issued(String serial, BoxId box, String kind, Instant issued, Instant expires) {
+    database.update("DELETE FROM certificate WHERE expires < ?", issued.getEpochSecond());
+    database.update(
+        "INSERT INTO certificate (serial, box, kind, issued, expires) VALUES (?,?,?,?,?)",
+        serial,
+        box.text(),
+        kind,
+        issued.getEpochSecond(),
+        expires.getEpochSecond());
+  }
+
+  /** Certificates that have not expired. */
+  public long certificates() {
+    return database.number("SELECT count(*) FROM certificate");
+  }
+
+  /** Runs {@code work} wholly or not at all. */
+  public <T, X extends Exception> T transaction(Database.Work<T, X> work) throws X {
+    return database.transaction(work);
+  }
+
+  private static FleetBox read(ResultSet row) throws SQLException {
+    try {
+      EndpointRecord at = EndpointRecord.decode(row.getBytes("endpoints"));
+      return new FleetBox(
+          new BoxId(row.getString("id")),
+          new FleetBox.Keys(
+              Bytes.of(row.getBytes("signing")),
+              Bytes.of(row.getBytes("exchange")),
+              Bytes.of(row.getBytes("household"))),
+          row.getString("model"),
+          row.getString("location"),
+          row.getInt("weight"),
+          MapBox.State.valueOf(row.getString("state")),
+          row.getLong("sequence"),
+          at.endpoints(),
+          Instant.ofEpochSecond(row.getLong("enrolled")),
+          Instant.ofEpochSecond(row.getLong("seen")),
+          row.getInt("online") != 0);
+    } catch (RecordException | IllegalArgumentException e) {
+      throw new SQLException("box " + row.getString("id") + " is damaged: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The registry's SQLite file. */
+package tv.hearth.headend.registry.store;
