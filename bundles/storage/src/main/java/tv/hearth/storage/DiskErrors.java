@@ -1,0 +1,65 @@
+package tv.hearth.storage;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import tv.hearth.api.pieces.StoreException;
+import tv.hearth.api.pieces.StoreException.Problem;
+
+/** Names what went wrong with the disk or a database on it, and the remedy. */
+final class DiskErrors {
+  private DiskErrors() {}
+
+  /** What was being done is {@code doing}, e.g. "writing piece X". */
+  static StoreException of(String doing, IOException e) {
+    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (text.contains("no space left") || text.contains("quota exceeded")) {
+      return full(doing, e);
+    }
+    if (text.contains("read-only") || e instanceof AccessDeniedException) {
+      return readOnly(doing, e);
+    }
+    return other(doing, e);
+  }
+
+  /** As above, for a database. */
+  static StoreException of(String doing, SQLException e) {
+    switch (primary(e)) {
+      case SQLITE_FULL:
+        return full(doing, e);
+      case SQLITE_READONLY:
+      case SQLITE_PERM:
+        return readOnly(doing, e);
+      default:
+        return other(doing, e);
+    }
+  }
+
+  /** True where the database file itself is broken. */
+  static boolean isCorrupt(SQLException e) {
+    SQLiteErrorCode code = primary(e);
+    return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+  }
+
+  private static SQLiteErrorCode primary(SQLException e) {
+    int code = e instanceof SQLiteException ? ((SQLiteException) e).getResultCode().code : 0;
+    return SQLiteErrorCode.getErrorCode(code & 0xff); // extended codes keep theirs in the low byte
+  }
+
+  private static StoreException full(String doing, Exception e) {
+    return new StoreException(
+        Problem.DISK_FULL, doing + ": the disk is full; free some of it or lower the budget", e);
+  }
+
+  private static StoreException readOnly(String doing, Exception e) {
+    return new StoreException(
+        Problem.READ_ONLY, doing + ": the disk can't be written; remount or check it", e);
+  }
+
+  private static StoreException other(String doing, Exception e) {
+    return new StoreException(Problem.IO, doing + ": " + e, e);
+  }
+}

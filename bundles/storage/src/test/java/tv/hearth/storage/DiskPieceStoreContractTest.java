@@ -1,0 +1,30 @@
+package tv.hearth.storage;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import tv.hearth.api.budget.Limits;
+import tv.hearth.api.pieces.PieceStore;
+import tv.hearth.api.pieces.StoreException;
+import tv.hearth.tests.contracts.pieces.PieceStoreContract;
+
+class DiskPieceStoreContractTest extends PieceStoreContract {
+  @TempDir Path folder;
+  private Storage storage;
+
+  @BeforeEach
+  void open() throws StoreException {
+    storage = Storage.open(StorageSettings.plain(folder, () -> Limits.LEAST));
+  }
+
+  @AfterEach
+  void close() throws StoreException {
+    storage.close();
+  }
+
+  @Override
+  protected PieceStore store() {
+    return storage.pieces();
+  }
+}

@@ -1,0 +1,2 @@
+/** What every store of pieces and records must do. */
+package tv.hearth.tests.contracts.pieces;

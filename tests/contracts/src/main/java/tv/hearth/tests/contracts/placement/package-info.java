@@ -1,0 +1,2 @@
+/** What every placement policy must do. */
+package tv.hearth.tests.contracts.placement;
