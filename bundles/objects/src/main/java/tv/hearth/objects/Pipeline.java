@@ -1,0 +1,327 @@
+package tv.hearth.objects;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tv.hearth.api.cipher.Space;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.OwnerId;
+import tv.hearth.objects.core.HeadContent;
+import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.core.Manifest;
+import tv.hearth.objects.core.MediaTypes;
+import tv.hearth.objects.core.Siblings;
+import tv.hearth.objects.io.Authority;
+import tv.hearth.objects.io.Failures;
+import tv.hearth.objects.io.ObjectMeters;
+import tv.hearth.objects.io.ObjectMeters.Count;
+import tv.hearth.objects.io.Remote;
+import tv.hearth.objects.io.Replicas;
+import tv.hearth.objects.io.Services;
+import tv.hearth.objects.io.Workers;
+import tv.hearth.objects.name.Heads;
+import tv.hearth.objects.name.Lister;
+import tv.hearth.objects.name.Objects;
+import tv.hearth.objects.name.Surveyor;
+import tv.hearth.objects.put.Aftercare;
+import tv.hearth.objects.put.PutKitchen;
+import tv.hearth.objects.put.Putter;
+import tv.hearth.objects.read.Kitchen;
+import tv.hearth.objects.read.OpenObject;
+import tv.hearth.objects.read.Opener;
+import tv.hearth.objects.read.PieceSource;
+import tv.hearth.objects.read.RangeReader;
+import tv.hearth.objects.read.Sources;
+import tv.hearth.vendor.objects.ObjectFailure;
+import tv.hearth.vendor.objects.ObjectFailure.Problem;
+import tv.hearth.vendor.objects.ObjectInfo;
+import tv.hearth.vendor.objects.ObjectInfo.Survival;
+import tv.hearth.vendor.objects.ObjectRef;
+import tv.hearth.vendor.objects.ObjectStore;
+import tv.hearth.vendor.objects.PutRequest;
+import tv.hearth.vendor.objects.Shelf;
+
+/** The object store over a set of services; owns its threads, which {@link #close} ends. */
+public final class Pipeline implements ObjectStore, AutoCloseable {
+  private static final int THREADS = 4;
+  private static final int LISTED = 1000;
+  private final Workers workers = new Workers(THREADS);
+  private final ObjectMeters meters = new ObjectMeters();
+  private final HolderHealth health = new HolderHealth();
+  private final Sources sources = new Sources();
+  private final Remote remote;
+  private final Authority authority;
+  private final Heads heads;
+  private final Objects objects;
+  private final RangeReader reader;
+  private final Opener opener;
+  private final Putter putter;
+  private final Aftercare aftercare;
+  private final Lister lister;
+  private final Surveyor surveyor;
+
+  /** Over gates that may open later. */
+  public Pipeline(Services services) {
+    remote = new Remote(services, workers);
+    authority = new Authority(services);
+    Replicas replicas = new Replicas(services, remote, workers, authority, health);
+    heads = new Heads(services, authority, replicas, meters);
+    objects = new Objects(services, authority, replicas, meters);
+    PieceSource source = new PieceSource(services, remote, workers, health, meters);
+    reader =
+        new RangeReader(new Kitchen(services, workers, health, meters, source, sources), objects);
+    opener = new Opener(services, authority, heads, objects, reader);
+    aftercare = new Aftercare(authority, remote, replicas, workers);
+    putter =
+        new Putter(
+            new PutKitchen(services, workers, remote, authority, replicas, health, meters, source),
+            aftercare);
+    lister = new Lister(heads, replicas, remote);
+    surveyor = new Surveyor(objects, remote);
+  }
+
+  @Override
+  public ObjectInfo put(PutRequest request) throws ObjectFailure {
+    try {
+      ObjectInfo info = store(request);
+      meters.add(Count.PUT_DONE);
+      meters.add(Count.PUT_BYTES, request.length());
+      return info;
+    } catch (ObjectFailure | RuntimeException e) {
+      meters.add(Count.PUT_FAILED);
+      throw Failures.of("put '" + request.ref().name() + "'", e);
+    }
+  }
+
+  private ObjectInfo store(PutRequest request) throws ObjectFailure {
+    String name = request.ref().name();
+    Shelf shelf = request.ref().shelf();
+    OwnerId owner = authority.writer(shelf);
+    boolean folder = !request.files().isEmpty();
+    byte[] tail = folder ? Manifest.of(name, request.files()).encode(name) : new byte[0];
+    Putter.Job job =
+        new Putter.Job(
+            shelf,
+            owner,
+            "'" + name + "'",
+            request.durability(),
+            request.length(),
+            tail,
+            request.source(),
+            request.progress());
+    Putter.Done done = putter.put(job);
+    HeadContent content =
+        new HeadContent(
+            folder ? HeadContent.Form.FOLDER : HeadContent.Form.FILE,
+            name,
+            folder ? HeadContent.FOLDER_TYPE : MediaTypes.of(request.contentType(), name),
+            request.length(),
+            request.durability(),
+            done.shape().k(),
+            done.shape().n(),
+            done.placed(),
+            done.stored());
+    Heads.Named before = commit(job, done, name, content);
+    objects.wrote(done.descriptor());
+    aftercare.keep(shelf, owner, done.stored().object(), done.holders(), done.placed());
+    forgetOld(shelf, before);
+    return stat(request.ref());
+  }
+
+  private Heads.Named commit(Putter.Job job, Putter.Done done, String name, HeadContent content)
+      throws ObjectFailure {
+    try {
+      return heads.write(job.shelf(), job.owner(), name, content);
+    } catch (ObjectFailure | RuntimeException e) {
+      putter.takeBack(job, done.stored().object(), done.holders());
+      throw e;
+    }
+  }
+
+  /** The versions that a new head followed on are of no use any more. */
+  private void forgetOld(Shelf shelf, Heads.Named before) {
+    Space space = Authority.space(shelf);
+    for (var head : before.siblings().heads()) {
+      if (!head.deleted()) {
+        workers.later(0, () -> erase(shelf, space, before.owner(), head));
+      }
+    }
+  }
+
+  private void erase(
+      Shelf shelf, Space space, OwnerId owner, tv.hearth.support.record.HeadRecord head) {
+    try {
+      HeadContent content = heads.open(space, head);
+      OpenObject object = opener.open(space, owner, content);
+      Set<BoxId> holders = new HashSet<>();
+      for (int i = 0; i < object.descriptor().segmentRoots().size(); i++) {
+        holders.addAll(objects.placement(object.descriptor(), i, false).holders());
+      }
+      aftercare.erase(shelf, owner, object.descriptor().object(), holders);
+    } catch (ObjectFailure | RuntimeException e) {
+      System.getLogger(Pipeline.class.getName())
+          .log(System.Logger.Level.WARNING, "an old version stays: {0}", e.getMessage());
+    }
+  }
+
+  @Override
+  public int read(ObjectRef ref, long offset, ByteBuffer into) throws ObjectFailure {
+    if (offset < 0) {
+      throw new ObjectFailure(Problem.BAD_REQUEST, "a negative offset of '" + ref.name() + "'");
+    }
+    int begin = into.position();
+    try {
+      int count;
+      try {
+        count = read(ref, offset, into, false);
+      } catch (ObjectFailure e) {
+        if (e.problem() == Problem.NOT_ALLOWED || e.problem() == Problem.BAD_REQUEST) {
+          throw e;
+        }
+        into.position(begin);
+        count = read(ref, offset, into, true);
+      }
+      meters.add(Count.READ_BYTES, Math.max(0, count));
+      return count;
+    } catch (ObjectFailure | RuntimeException e) {
+      into.position(begin);
+      meters.add(Count.READ_FAILED);
+      throw Failures.of("read '" + ref.name() + "'", e);
+    }
+  }
+
+  private int read(ObjectRef ref, long offset, ByteBuffer into, boolean fresh)
+      throws ObjectFailure {
+    Heads.Named named = opener.find(ref, fresh);
+    Opener.Extent extent = opener.extent(ref, named);
+    if (offset >= extent.length()) {
+      return -1;
+    }
+    int count = (int) Math.min(into.remaining(), extent.length() - offset);
+    int limit = into.limit();
+    into.limit(into.position() + count);
+    try {
+      reader.read(extent.object(), extent.start() + offset, into, fresh);
+    } finally {
+      into.limit(limit);
+    }
+    return count;
+  }
+
+  @Override
+  public ObjectInfo stat(ObjectRef ref) throws ObjectFailure {
+    try {
+      Heads.Named named = opener.find(ref, false);
+      if (ref.path().isEmpty()) {
+        return info(ref, named, files(ref, named));
+      }
+      opener.extent(ref, named);
+      Manifest.Extent file = opener.file(ref, named);
+      ObjectInfo whole = info(ref, named, List.of());
+      return new ObjectInfo(
+          ref,
+          file.file().length(),
+          file.file().contentType(),
+          whole.tag() + "-" + file.place(),
+          whole.durability(),
+          List.of(),
+          whole.siblings(),
+          whole.stored(),
+          whole.survival());
+    } catch (RuntimeException e) {
+      throw Failures.of("stat '" + ref.name() + "'", e);
+    }
+  }
+
+  private List<ObjectInfo.FileEntry> files(ObjectRef ref, Heads.Named named) throws ObjectFailure {
+    boolean folder = named.content().form() == HeadContent.Form.FOLDER;
+    return folder ? opener.manifest(Authority.space(ref.shelf()), named).files() : List.of();
+  }
+
+  private static ObjectInfo info(
+      ObjectRef ref, Heads.Named named, List<ObjectInfo.FileEntry> files) {
+    HeadContent content = named.content();
+    return new ObjectInfo(
+        ref,
+        content.length(),
+        content.type(),
+        Siblings.hash(named.winner()).toString().substring(0, 32),
+        content.durability(),
+        files,
+        named.siblings().heads().size(),
+        named.winner().written(),
+        new Survival(content.k(), content.placed(), -1));
+  }
+
+  @Override
+  public List<ObjectInfo> list(Shelf shelf, String after) throws ObjectFailure {
+    try {
+      TreeMap<String, Heads.Named> names = new TreeMap<>();
+      for (OwnerId owner : authority.owners(shelf)) {
+        lister.list(Authority.space(shelf), owner, after, LISTED, names);
+      }
+      List<ObjectInfo> infos = new ArrayList<>();
+      for (Heads.Named named : names.values()) {
+        ObjectRef ref = ObjectRef.of(shelf, named.content().name());
+        infos.add(info(ref, named, listedFiles(ref, named)));
+      }
+      return infos;
+    } catch (RuntimeException e) {
+      throw Failures.of("list " + shelf, e);
+    }
+  }
+
+  /** A folder whose manifest can't be read now is listed all the same. */
+  private List<ObjectInfo.FileEntry> listedFiles(ObjectRef ref, Heads.Named named) {
+    try {
+      return files(ref, named);
+    } catch (ObjectFailure e) {
+      System.getLogger(Pipeline.class.getName())
+          .log(System.Logger.Level.INFO, "listed without its files: {0}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  @Override
+  public void delete(ObjectRef ref) throws ObjectFailure {
+    OwnerId owner = authority.writer(ref.shelf());
+    try {
+      opener.find(ref, true);
+      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null);
+      forgetOld(ref.shelf(), before);
+      meters.add(Count.DELETED);
+    } catch (RuntimeException e) {
+      throw Failures.of("delete '" + ref.name() + "'", e);
+    }
+  }
+
+  @Override
+  public Survival survey(ObjectRef ref) throws ObjectFailure {
+    try {
+      Heads.Named named = opener.find(ref, false);
+      return surveyor.survey(opener.extent(ref, named).object().descriptor());
+    } catch (RuntimeException e) {
+      throw Failures.of("survey '" + ref.name() + "'", e);
+    }
+  }
+
+  @Override
+  public Map<String, Long> sources() {
+    return sources.read();
+  }
+
+  /** What was counted. */
+  public ObjectMeters meters() {
+    return meters;
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    remote.close();
+  }
+}

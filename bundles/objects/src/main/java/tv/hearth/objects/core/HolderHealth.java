@@ -1,0 +1,95 @@
+package tv.hearth.objects.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tv.hearth.api.value.BoxId;
+
+/**
+ * What this box remembers of its neighbours: who did not answer, who answers slowly, who sent bytes
+ * that are not what was placed. Everything is forgotten after a while, so that nobody is shunned
+ * for good. Bounded to {@value #MOST} boxes, the longest unused forgotten first. Thread-safe; times
+ * are nanoseconds that the caller's clock gives.
+ */
+public final class HolderHealth {
+  /** No complaint. */
+  public static final int GOOD = 0;
+
+  /** Answers much later than the others. */
+  public static final int SLOW = 1;
+
+  /** Did not answer a moment ago. */
+  public static final int DEAD = 2;
+
+  /** Sent bytes that don't verify. */
+  public static final int LIAR = 3;
+
+  private static final int MOST = 4096;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long FIRST_SHUN = 3 * SECOND;
+  private static final long LONGEST_SHUN = 60 * SECOND;
+  private static final long LIAR_SHUN = 600 * SECOND;
+  private static final int SLOW_FACTOR = 4;
+  private final Latencies latencies = new Latencies();
+  private final Map<BoxId, Memory> boxes =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<BoxId, Memory> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** It answered well after {@code took}, with that many units. */
+  public synchronized void answered(BoxId box, long took, int units) {
+    Memory memory = memory(box);
+    memory.failures = 0;
+    memory.deadUntil = Long.MIN_VALUE;
+    memory.latency = memory.latency == 0 ? took : (3 * memory.latency + took) / 4;
+    latencies.add(took, units);
+  }
+
+  /** It did not answer, or refused: shunned for 3 s, twice as long each further time, to 60 s. */
+  public synchronized void failed(BoxId box, long now) {
+    Memory memory = memory(box);
+    long shun = Math.min(LONGEST_SHUN, FIRST_SHUN << Math.min(10, memory.failures));
+    memory.failures++;
+    memory.deadUntil = now + shun;
+  }
+
+  /** It sent bytes that don't verify: shunned for ten minutes. */
+  public synchronized void lied(BoxId box, long now) {
+    memory(box).liarUntil = now + LIAR_SHUN;
+  }
+
+  /** {@link #GOOD}, {@link #SLOW}, {@link #DEAD} or {@link #LIAR}; more is worse. */
+  public synchronized int standing(BoxId box, long now) {
+    Memory memory = boxes.get(box);
+    if (memory == null) {
+      return GOOD;
+    }
+    if (memory.liarUntil != Long.MIN_VALUE && memory.liarUntil - now > 0) {
+      return LIAR;
+    }
+    if (memory.deadUntil != Long.MIN_VALUE && memory.deadUntil - now > 0) {
+      return DEAD;
+    }
+    return memory.latency > SLOW_FACTOR * latencies.patience(1) ? SLOW : GOOD;
+  }
+
+  /** After how long an answer of that many units is late: 1.5 × the median, 50 ms…2 s. */
+  public synchronized long patience(int units) {
+    return latencies.patience(units);
+  }
+
+  private Memory memory(BoxId box) {
+    return boxes.computeIfAbsent(box, id -> new Memory());
+  }
+
+  private static final class Memory {
+    private int failures;
+    private long deadUntil = Long.MIN_VALUE;
+    private long liarUntil = Long.MIN_VALUE;
+    private long latency;
+  }
+}

@@ -1,0 +1,183 @@
+package tv.hearth.objects.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decides whom to ask for the units of a run of stripes, and when there are enough of them. The
+ * wanted data pieces are asked first, because what they send needs no restoring; as soon as one of
+ * them fails, is late or is known to be gone, so many others are asked that k fresh answers are to
+ * be had, the best first. A late answer still counts. Not thread-safe; time comes in.
+ *
+ * <p>Cost: one request a wanted piece in the good case, k requests where one of them is gone, and a
+ * further one for each late or bad answer.
+ */
+public final class Race {
+  /** Where it stands. */
+  public enum Outcome {
+    /** Answers are awaited. */
+    RUNNING,
+    /** All wanted pieces answered. */
+    DIRECT,
+    /** Any k pieces answered. */
+    RESTORE,
+    /** Nobody is left to ask and fewer than k answered. */
+    FAILED
+  }
+
+  private enum State {
+    IDLE,
+    ASKED,
+    GOOD,
+    BAD
+  }
+
+  private final int k;
+  private final int[] wanted;
+  private final int[] order;
+  private final boolean[] shunned;
+  private final long patience;
+  private final State[] states;
+  private final long[] askedAt;
+
+  /**
+   * A race that has not begun.
+   *
+   * @param wanted indices below k whose units are needed
+   * @param order all indices that may be asked, best first
+   * @param shunned by index: asked only when others don't suffice
+   * @param patience after which an answer is late, in the unit of {@code now}
+   */
+  public Race(int k, int n, int[] wanted, int[] order, boolean[] shunned, long patience) {
+    this.k = k;
+    this.wanted = wanted.clone();
+    this.order = order.clone();
+    this.shunned = shunned.clone();
+    this.patience = patience;
+    this.states = new State[n];
+    this.askedAt = new long[n];
+    Arrays.fill(states, State.BAD);
+    for (int index : order) {
+      states[index] = State.IDLE;
+    }
+  }
+
+  /** Whom to ask first. */
+  public List<Integer> start(long now) {
+    List<Integer> ask = new ArrayList<>();
+    for (int index : wanted) {
+      if (states[index] == State.IDLE && !shunned[index]) {
+        ask(index, now, ask);
+      }
+    }
+    return fill(now, ask);
+  }
+
+  /** An answer that verified; returns whom to ask more. */
+  public List<Integer> good(int index, long now) {
+    states[index] = State.GOOD;
+    return fill(now, new ArrayList<>());
+  }
+
+  /** No answer, or one that is wrong; returns whom to ask in its place. */
+  public List<Integer> bad(int index, long now) {
+    if (states[index] != State.GOOD) {
+      states[index] = State.BAD;
+    }
+    return fill(now, new ArrayList<>());
+  }
+
+  /** Time went by; returns whom to ask because others are late. */
+  public List<Integer> tick(long now) {
+    return fill(now, new ArrayList<>());
+  }
+
+  /** Where it stands. */
+  public Outcome outcome() {
+    if (all(wanted, State.GOOD)) {
+      return Outcome.DIRECT;
+    }
+    if (count(State.GOOD) >= k) {
+      return Outcome.RESTORE;
+    }
+    boolean open = count(State.ASKED) > 0 || count(State.IDLE) > 0;
+    return open ? Outcome.RUNNING : Outcome.FAILED;
+  }
+
+  /** When {@link #tick} may have something to say: ticks from {@code now}; −1 for never. */
+  public long wakeIn(long now) {
+    long least = -1;
+    for (int index = 0; index < states.length; index++) {
+      long left = askedAt[index] + patience - now;
+      if (states[index] == State.ASKED && left > 0 && (least < 0 || left < least)) {
+        least = left;
+      }
+    }
+    return least;
+  }
+
+  /** The indices that answered well, wanted ones first; at most k unless all wanted did. */
+  public int[] good() {
+    List<Integer> found = new ArrayList<>();
+    for (int index : wanted) {
+      if (states[index] == State.GOOD) {
+        found.add(index);
+      }
+    }
+    for (int index = 0; index < states.length; index++) {
+      if (states[index] == State.GOOD && !found.contains(index) && found.size() < k) {
+        found.add(index);
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How many were asked and did not answer yet. */
+  public int pending() {
+    return count(State.ASKED);
+  }
+
+  private List<Integer> fill(long now, List<Integer> ask) {
+    if (outcome() != Outcome.RUNNING || allWantedFresh(now)) {
+      return ask;
+    }
+    int fresh = 0;
+    for (int index = 0; index < states.length; index++) {
+      fresh += fresh(index, now) ? 1 : 0;
+    }
+    for (int index : order) {
+      if (fresh >= k) {
+        break;
+      }
+      if (states[index] == State.IDLE) {
+        ask(index, now, ask);
+        fresh++;
+      }
+    }
+    return ask;
+  }
+
+  private void ask(int index, long now, List<Integer> ask) {
+    states[index] = State.ASKED;
+    askedAt[index] = now;
+    ask.add(index);
+  }
+
+  private boolean allWantedFresh(long now) {
+    return Arrays.stream(wanted).allMatch(index -> fresh(index, now));
+  }
+
+  private boolean fresh(int index, long now) {
+    return states[index] == State.GOOD
+        || states[index] == State.ASKED && now - askedAt[index] < patience;
+  }
+
+  private boolean all(int[] indices, State state) {
+    return Arrays.stream(indices).allMatch(index -> states[index] == state);
+  }
+
+  private int count(State state) {
+    return (int) Arrays.stream(states).filter(each -> each == state).count();
+  }
+}

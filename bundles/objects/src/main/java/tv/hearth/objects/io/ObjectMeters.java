@@ -1,0 +1,78 @@
+package tv.hearth.objects.io;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import tv.hearth.api.telemetry.Meter;
+
+/** What the pipeline counts. Thread-safe. */
+public final class ObjectMeters {
+  /** A counter; its meter's name is {@code objects.} and the constant's, with dots. */
+  public enum Count {
+    /** Bytes of content put. */
+    PUT_BYTES,
+    /** Puts acknowledged. */
+    PUT_DONE,
+    /** Puts that failed whole. */
+    PUT_FAILED,
+    /** Holders given up in the middle of a put. */
+    PUT_HOLDERS_LOST,
+    /** Pieces made again for another holder during a put. */
+    PUT_PIECES_REPAIRED,
+    /** Bytes of content read. */
+    READ_BYTES,
+    /** Runs of stripes that had to be restored from parity. */
+    READ_RESTORES,
+    /** Further holders asked because others failed or were late. */
+    READ_HEDGES,
+    /** Answers whose bytes did not verify. */
+    READ_LIES,
+    /** Holders that did not answer. */
+    READ_DEAD,
+    /** Reads that waited longer than a second for their bytes. */
+    READ_STALLS,
+    /** Reads that failed. */
+    READ_FAILED,
+    /** Records from replicas that did not verify. */
+    RECORDS_REFUSED,
+    /** Objects deleted. */
+    DELETED
+  }
+
+  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+  /** All at 0. */
+  public ObjectMeters() {
+    for (Count each : Count.values()) {
+      counts.put(each, new LongAdder());
+    }
+  }
+
+  /** Counts one. */
+  public void add(Count count) {
+    add(count, 1);
+  }
+
+  /** Counts {@code amount}. */
+  public void add(Count count, long amount) {
+    counts.get(count).add(amount);
+  }
+
+  /** A counter's value. */
+  public long get(Count count) {
+    return counts.get(count).sum();
+  }
+
+  /** The readings. */
+  public List<Meter> read() {
+    List<Meter> meters = new ArrayList<>();
+    for (Count each : Count.values()) {
+      String name = "objects." + each.name().toLowerCase(Locale.ROOT).replace('_', '.');
+      meters.add(Meter.counter(name, get(each)));
+    }
+    return meters;
+  }
+}

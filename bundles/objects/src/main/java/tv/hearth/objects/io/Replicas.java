@@ -1,0 +1,261 @@
+package tv.hearth.objects.io;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import tv.hearth.api.pieces.RecordKey;
+import tv.hearth.api.pieces.RecordKind;
+import tv.hearth.api.pieces.RecordStore;
+import tv.hearth.api.pieces.StoreException;
+import tv.hearth.api.transfer.TransferException;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.api.value.ObjectId;
+import tv.hearth.api.value.OwnerId;
+import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.vendor.objects.ObjectFailure;
+
+/**
+ * Small records on the boxes that keep them: {@value #COPIES} of them, chosen by the placement
+ * policy from the owner's id (heads, grants) or the object's id (descriptors, placements,
+ * tombstones). Thread-safe.
+ */
+public final class Replicas {
+  /** Boxes that keep a record. */
+  public static final int COPIES = 16;
+
+  /** Boxes that must have a record before a put is acknowledged, where there are as many. */
+  public static final int LEAST = 5;
+
+  private static final long WRITE = TimeUnit.SECONDS.toNanos(20);
+  private static final long MORE = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final long MAJORITY = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final long READ = TimeUnit.SECONDS.toNanos(10);
+  private static final long WAVE = TimeUnit.MILLISECONDS.toNanos(150);
+  private static final int WAVE_SIZE = 3;
+  private static final int PAGE = 500;
+  private final Services services;
+  private final Remote remote;
+  private final Workers workers;
+  private final Authority authority;
+  private final HolderHealth health;
+
+  /** Shares what is known of the neighbours with the readers of pieces. */
+  public Replicas(
+      Services services, Remote remote, Workers workers, Authority authority, HolderHealth health) {
+    this.services = services;
+    this.remote = remote;
+    this.workers = workers;
+    this.authority = authority;
+    this.health = health;
+  }
+
+  /** The boxes that keep an owner's heads and grants. */
+  public List<BoxId> of(OwnerId owner) throws ObjectFailure {
+    return of(Bytes.of(owner.text().getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** The boxes that keep an object's descriptor, placements and tombstone. */
+  public List<BoxId> of(ObjectId object) throws ObjectFailure {
+    return of(Bytes.of(object.toBytes()));
+  }
+
+  private List<BoxId> of(Bytes key) throws ObjectFailure {
+    var map = authority.map();
+    return services.placement().call(policy -> policy.replicas(map, key, COPIES));
+  }
+
+  /** How many of {@code boxes} must take a record. */
+  public static int need(List<BoxId> boxes) {
+    return Math.min(LEAST, boxes.size());
+  }
+
+  /**
+   * Offers a record to all of them; returns once at least {@link #need} have it durably and the
+   * others had a moment more.
+   *
+   * @return the boxes that took it
+   * @throws ObjectFailure TOO_FEW_BOXES
+   */
+  public List<BoxId> put(List<BoxId> at, RecordKey key, byte[] record) throws ObjectFailure {
+    Round<Boolean> round = new Round<>(at.size());
+    for (BoxId box : at) {
+      round.watch(box, remote.call(t -> t.putRecord(box, key, record)).thenApply(nothing -> true));
+    }
+    List<Round.Answer<Boolean>> took = round.await(need(at), MORE, WRITE);
+    round.failures().forEach(this::note);
+    if (took.size() < need(at) || at.isEmpty()) {
+      throw new ObjectFailure(
+          ObjectFailure.Problem.TOO_FEW_BOXES,
+          "record "
+              + key
+              + " reached "
+              + took.size()
+              + " boxes of the "
+              + need(at)
+              + " it needs"
+              + round.firstFailure()
+              + ": switch more boxes on and try again");
+    }
+    return took.stream().map(Round.Answer::box).toList();
+  }
+
+  /**
+   * What the boxes have under a key: waits for a majority, or 0.4 s for whoever answers by then.
+   *
+   * @throws ObjectFailure TOO_FEW_BOXES where nobody answers
+   */
+  public List<Bytes> quorum(List<BoxId> at, RecordKey key) throws ObjectFailure {
+    List<BoxId> asked = awake(at);
+    Round<List<Bytes>> round = new Round<>(asked.size());
+    asked.forEach(box -> round.watch(box, ask(box, key)));
+    var answers = round.awaitFirst(at.size() / 2 + 1, MAJORITY, READ);
+    round.failures().forEach(this::note);
+    if (answers.isEmpty()) {
+      throw new ObjectFailure(
+          ObjectFailure.Problem.TOO_FEW_BOXES,
+          "none of the boxes that keep " + key + " answers" + round.firstFailure());
+    }
+    List<Bytes> all = new ArrayList<>();
+    answers.forEach(answer -> all.addAll(answer.value()));
+    return all;
+  }
+
+  /**
+   * The first record under a key that passes a check; for records that don't change. Few are asked
+   * at first, more when they are slow.
+   */
+  public <T> Optional<T> first(List<BoxId> at, RecordKey key, Check<T> check) throws ObjectFailure {
+    CompletableFuture<Optional<T>> found = new CompletableFuture<>();
+    new Waves<>(key, sorted(at), check, found).next();
+    try {
+      return Remote.await(found, READ);
+    } catch (TransferException e) {
+      throw new ObjectFailure(
+          ObjectFailure.Problem.TOO_FEW_BOXES, "record " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What one box has under a key; this box's own store is asked directly. */
+  public CompletableFuture<List<Bytes>> ask(BoxId box, RecordKey key) {
+    if (box.equals(services.identity().get().box()) && services.records().now().isPresent()) {
+      try {
+        return CompletableFuture.completedFuture(services.records().call(store -> store.get(key)));
+      } catch (StoreException e) {
+        return CompletableFuture.failedFuture(
+            new TransferException(TransferException.Problem.DAMAGED, e.getMessage(), e));
+      }
+    }
+    return remote.call(transfer -> transfer.records(box, key));
+  }
+
+  /** A page of an owner's records at one box. */
+  public CompletableFuture<List<RecordStore.Entry>> page(
+      BoxId box, RecordKind kind, OwnerId owner, String after) {
+    if (box.equals(services.identity().get().box()) && services.records().now().isPresent()) {
+      try {
+        return CompletableFuture.completedFuture(
+            services.records().call(s -> s.list(kind, owner.text(), after, PAGE)));
+      } catch (StoreException e) {
+        return CompletableFuture.failedFuture(
+            new TransferException(TransferException.Problem.DAMAGED, e.getMessage(), e));
+      }
+    }
+    return remote.call(transfer -> transfer.listRecords(box, kind, owner.text(), after));
+  }
+
+  /** A record's key. */
+  public static RecordKey key(RecordKind kind, OwnerId owner, String name) {
+    return new RecordKey(kind, owner.text(), name);
+  }
+
+  /** Those that were not silent a moment ago; all where that leaves none. */
+  public List<BoxId> awake(List<BoxId> at) {
+    long now = System.nanoTime();
+    List<BoxId> awake =
+        at.stream().filter(box -> health.standing(box, now) < HolderHealth.DEAD).toList();
+    return awake.isEmpty() ? at : awake;
+  }
+
+  private List<BoxId> sorted(List<BoxId> at) {
+    long now = System.nanoTime();
+    BoxId self = services.identity().get().box();
+    return at.stream()
+        .sorted(
+            Comparator.<BoxId, Boolean>comparing(box -> !box.equals(self))
+                .thenComparing(box -> health.standing(box, now)))
+        .toList();
+  }
+
+  private void note(Round.Failure failure) {
+    TransferException.Problem problem = failure.reason().problem();
+    if (problem == TransferException.Problem.UNREACHABLE
+        || problem == TransferException.Problem.TIMEOUT) {
+      health.failed(failure.box(), System.nanoTime());
+    }
+  }
+
+  /** Verifies and parses a record; empty where it is not what was asked for. */
+  @FunctionalInterface
+  public interface Check<T> {
+    /** The record's content, or empty. */
+    Optional<T> of(Bytes record);
+  }
+
+  private final class Waves<T> {
+    private final RecordKey key;
+    private final List<BoxId> boxes;
+    private final Check<T> check;
+    private final CompletableFuture<Optional<T>> found;
+    private int next;
+    private int ended;
+
+    Waves(RecordKey key, List<BoxId> boxes, Check<T> check, CompletableFuture<Optional<T>> found) {
+      this.key = key;
+      this.boxes = boxes;
+      this.check = check;
+      this.found = found;
+    }
+
+    synchronized void next() {
+      int end = Math.min(boxes.size(), next + WAVE_SIZE);
+      if (boxes.isEmpty()) {
+        found.complete(Optional.empty());
+      }
+      while (next < end && !found.isDone()) {
+        BoxId box = boxes.get(next++);
+        CompletableFuture<List<Bytes>> answer = ask(box, key);
+        answer.whenComplete((records, failure) -> answered(box, records, failure));
+        found.whenComplete((value, failure) -> answer.cancel(true));
+      }
+      if (next < boxes.size() && !found.isDone()) {
+        Runnable cancel = workers.after(WAVE, this::next);
+        found.whenComplete((value, failure) -> cancel.run());
+      }
+    }
+
+    private void answered(BoxId box, List<Bytes> records, Throwable failure) {
+      if (failure != null) {
+        note(new Round.Failure(box, Remote.reason(failure)));
+      } else {
+        for (Bytes record : records) {
+          check.of(record).ifPresent(value -> found.complete(Optional.of(value)));
+        }
+      }
+      end();
+    }
+
+    private synchronized void end() {
+      ended++;
+      if (ended == boxes.size()) {
+        found.complete(Optional.empty());
+      } else if (ended == next && !found.isDone()) {
+        next();
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package tv.hearth.objects.name;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import tv.hearth.api.value.PieceId;
+import tv.hearth.objects.io.Remote;
+import tv.hearth.objects.io.Round;
+import tv.hearth.support.record.DescriptorRecord;
+import tv.hearth.support.record.PlacementRecord;
+import tv.hearth.vendor.objects.ObjectFailure;
+import tv.hearth.vendor.objects.ObjectInfo.Survival;
+
+/** Asks holders whether they have their pieces. Thread-safe. */
+public final class Surveyor {
+  private static final long SEGMENT = TimeUnit.SECONDS.toNanos(5);
+  private final Objects objects;
+  private final Remote remote;
+
+  /** Over placements and neighbours. */
+  public Surveyor(Objects objects, Remote remote) {
+    this.objects = objects;
+    this.remote = remote;
+  }
+
+  /** The worst of all segments; each holder of each segment is asked, one segment at a time. */
+  public Survival survey(DescriptorRecord descriptor) throws ObjectFailure {
+    int placed = descriptor.n();
+    int reachable = descriptor.n();
+    for (int segment = 0; segment < descriptor.segmentRoots().size(); segment++) {
+      PlacementRecord placement = objects.placement(descriptor, segment, false);
+      List<Integer> there =
+          IntStream.range(0, descriptor.n())
+              .filter(i -> placement.receipts().get(i).length() > 0)
+              .boxed()
+              .toList();
+      placed = Math.min(placed, there.size());
+      reachable = Math.min(reachable, reachable(descriptor, placement, there));
+    }
+    return new Survival(descriptor.k(), placed, reachable);
+  }
+
+  private int reachable(
+      DescriptorRecord descriptor, PlacementRecord placement, List<Integer> there) {
+    Round<Boolean> round = new Round<>(there.size());
+    for (int index : there) {
+      PieceId piece = new PieceId(descriptor.object(), placement.segment(), index);
+      var holder = placement.holders().get(index);
+      round.watch(holder, remote.call(transfer -> transfer.head(holder, piece)));
+    }
+    return (int) round.await(there.size(), 0, SEGMENT).stream().filter(Round.Answer::value).count();
+  }
+}

@@ -1,0 +1,2 @@
+/** Names: heads, packs, listing and deleting. */
+package tv.hearth.objects.name;

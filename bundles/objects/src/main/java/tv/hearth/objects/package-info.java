@@ -1,0 +1,2 @@
+/** The pipeline as a service. */
+package tv.hearth.objects;

@@ -1,0 +1,209 @@
+package tv.hearth.objects.put;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import tv.hearth.api.neighbourhood.BoxMap;
+import tv.hearth.api.pieces.RecordKey;
+import tv.hearth.api.pieces.RecordKind;
+import tv.hearth.api.placement.PlacementPolicy;
+import tv.hearth.api.placement.TooFewBoxesException;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.core.Layout;
+import tv.hearth.objects.io.Failures;
+import tv.hearth.objects.io.Replicas;
+import tv.hearth.objects.name.Objects;
+import tv.hearth.support.record.DescriptorRecord;
+import tv.hearth.support.record.PlacementRecord;
+import tv.hearth.vendor.objects.ByteSource;
+import tv.hearth.vendor.objects.ObjectFailure;
+import tv.hearth.vendor.objects.ObjectFailure.Problem;
+
+/** One object's pieces and records up to, and without, its head. Used by one thread. */
+final class PutJob {
+  private static final int SPARES = 16;
+  private final PutKitchen kitchen;
+  private final PutTarget target;
+  private final BoxMap map;
+  private final PutShape shape;
+  private final LongConsumer progress;
+  private final Deque<Batch> free = new ArrayDeque<>();
+  private final Set<BoxId> touched = new HashSet<>();
+  private final List<Bytes> roots = new ArrayList<>();
+  private byte[] scratch;
+  private long safe;
+  private int placed = Integer.MAX_VALUE;
+
+  PutJob(PutKitchen kitchen, PutTarget target, BoxMap map, PutShape shape, LongConsumer progress) {
+    this.kitchen = kitchen;
+    this.target = target;
+    this.map = map;
+    this.shape = shape;
+    this.progress = progress;
+  }
+
+  /** Boxes that may have got something. */
+  Set<BoxId> touched() {
+    return touched;
+  }
+
+  /** The least number of pieces with a receipt. */
+  int placed() {
+    return placed;
+  }
+
+  /** Stores all segments, their placements and the descriptor. */
+  DescriptorRecord run(ByteSource source) throws ObjectFailure {
+    int n = target.shape().n();
+    for (int i = 0; i < shape.batches(); i++) {
+      free.add(new Batch(n, shape.stripes()));
+    }
+    scratch = shape.stripes() > 1 ? new byte[n * Layout.UNIT] : null;
+    Sealer sealer = new Sealer(kitchen.services(), target, source);
+    for (int segment = 0; segment < target.layout().segments(); segment++) {
+      segment(segment, sealer);
+    }
+    return describe();
+  }
+
+  private void segment(int segment, Sealer sealer) throws ObjectFailure {
+    SegmentPut put = new SegmentPut(kitchen, target, segment, group(segment), free, this::arrived);
+    try {
+      fill(segment, put, sealer);
+      put.settle();
+      new SegmentRepair(kitchen, target, segment, put).run();
+      record(segment, put);
+    } catch (ObjectFailure | RuntimeException e) {
+      put.cancel();
+      throw e;
+    } finally {
+      touched.addAll(put.touched());
+    }
+  }
+
+  private void fill(int segment, SegmentPut put, Sealer sealer) throws ObjectFailure {
+    int stripes = target.layout().stripes(segment);
+    for (int stripe = 0; stripe < stripes; ) {
+      Batch batch = put.take();
+      batch.begin(stripe);
+      while (!batch.full() && stripe < stripes) {
+        byte[] area = scratch == null ? batch.inPlace() : scratch;
+        sealer.stripe(area);
+        if (scratch == null) {
+          batch.addInPlace();
+        } else {
+          batch.add(scratch, target.shape().n());
+        }
+        stripe++;
+      }
+      put.submit(batch);
+    }
+  }
+
+  private PlacementPolicy.Group group(int segment) throws ObjectFailure {
+    long now = System.nanoTime();
+    Set<BoxId> excluded = new HashSet<>();
+    excluded.add(target.self());
+    Set<BoxId> silent = new HashSet<>(excluded);
+    map.boxes().stream()
+        .filter(box -> kitchen.health().standing(box.id(), now) >= HolderHealth.DEAD)
+        .forEach(box -> silent.add(box.id()));
+    try {
+      return group(segment, silent);
+    } catch (TooFewBoxesException few) {
+      try {
+        return group(segment, excluded);
+      } catch (TooFewBoxesException e) {
+        throw new ObjectFailure(Problem.TOO_FEW_BOXES, target.label() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private PlacementPolicy.Group group(int segment, Set<BoxId> excluded)
+      throws TooFewBoxesException {
+    Bytes key = PlacementKeys.of(target.object(), segment);
+    int k = target.shape().k();
+    int n = target.shape().n();
+    return kitchen
+        .services()
+        .placement()
+        .call(policy -> policy.group(map, key, k, n, excluded, SPARES));
+  }
+
+  private void arrived(long stripes) {
+    safe += stripes * target.shape().k() * Layout.UNIT;
+    progress.accept(Math.min(safe, target.layout().plain()));
+  }
+
+  private void record(int segment, SegmentPut put) throws ObjectFailure {
+    List<Lane> lanes = put.lanes();
+    int stored = (int) lanes.stream().filter(lane -> lane.state() == Lane.State.STORED).count();
+    if (stored < target.shape().ack()) {
+      throw new ObjectFailure(
+          Problem.TOO_FEW_BOXES,
+          target.label()
+              + ": only "
+              + stored
+              + " pieces of segment "
+              + segment
+              + " are stored, "
+              + target.shape().ack()
+              + " are needed ("
+              + put.trouble()
+              + "): switch more boxes on");
+    }
+    placed = Math.min(placed, stored);
+    PlacementRecord placement =
+        new PlacementRecord(
+            target.owner(),
+            target.object(),
+            segment,
+            1,
+            lanes.stream().map(Lane::holder).toList(),
+            List.copyOf(put.spares()),
+            lanes.stream().map(Lane::root).toList(),
+            lanes.stream().map(Lane::receipt).toList());
+    roots.add(Objects.root(placement));
+    String name = PlacementRecord.name(target.object(), segment);
+    store(RecordKind.PLACEMENT, name, PlacementRecord.TYPE, placement.encode());
+  }
+
+  private DescriptorRecord describe() throws ObjectFailure {
+    DescriptorRecord descriptor =
+        new DescriptorRecord(
+            target.owner(),
+            target.object(),
+            Bytes.of(target.header()),
+            target.shape().k(),
+            target.shape().n(),
+            target.shape().ack(),
+            Layout.UNIT,
+            target.layout().plain(),
+            target.layout().sealed(),
+            target.layout().segmentLength(),
+            target.durability().label(),
+            roots);
+    String name = descriptor.hash().toString();
+    store(RecordKind.DESCRIPTOR, name, DescriptorRecord.TYPE, descriptor.encode());
+    return descriptor;
+  }
+
+  private void store(RecordKind kind, String name, String type, byte[] payload)
+      throws ObjectFailure {
+    RecordKey key = Replicas.key(kind, target.owner(), name);
+    byte[] signed = kitchen.authority().sign(target.shelf(), type, payload);
+    try {
+      kitchen.replicas().put(kitchen.replicas().of(target.object()), key, signed);
+    } catch (ObjectFailure e) {
+      throw new ObjectFailure(e.problem(), target.label() + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw Failures.of(target.label(), e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** From bytes to acknowledged pieces. */
+package tv.hearth.objects.put;

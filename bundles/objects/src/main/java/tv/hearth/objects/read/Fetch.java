@@ -1,0 +1,179 @@
+package tv.hearth.objects.read;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import tv.hearth.api.cipher.ObjectCipher;
+import tv.hearth.api.transfer.TransferException;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.PieceId;
+import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.core.Race;
+import tv.hearth.objects.core.Run;
+import tv.hearth.objects.io.ObjectMeters.Count;
+import tv.hearth.objects.io.Remote;
+import tv.hearth.support.record.PlacementRecord;
+import tv.hearth.vendor.objects.ObjectFailure;
+import tv.hearth.vendor.objects.ObjectFailure.Problem;
+
+/**
+ * One race for the units of a run: asks holders as {@link Race} says and hands the winners' units
+ * to {@link Assembly}. All of its state is guarded by itself.
+ */
+final class Fetch {
+  private final Kitchen kitchen;
+  private final OpenObject object;
+  private final PlacementRecord placement;
+  private final Run run;
+  private final Race race;
+  private final int begunWith;
+  private final Map<Integer, byte[]> answers = new HashMap<>();
+  private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
+  private final CompletableFuture<Map<Long, byte[]>> result = new CompletableFuture<>();
+  private Runnable cancelTick = () -> {};
+  private TransferException lastReason;
+  private boolean ended;
+
+  Fetch(Kitchen kitchen, OpenObject object, PlacementRecord placement, Run run) {
+    this.kitchen = kitchen;
+    this.object = object;
+    this.placement = placement;
+    this.run = run;
+    int n = object.descriptor().n();
+    long now = System.nanoTime();
+    int[] order = kitchen.order(object, placement, now);
+    boolean[] shunned = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      shunned[i] =
+          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.DEAD
+              && !atHome(i);
+    }
+    long patience = kitchen.health().patience(run.stripes());
+    this.race = new Race(object.layout().k(), n, run.wanted(), order, shunned, patience);
+    this.begunWith = run.wanted().length;
+  }
+
+  /** Starts; the result maps ciphertext unit numbers to plaintext, or fails with ObjectFailure. */
+  CompletableFuture<Map<Long, byte[]>> start() {
+    synchronized (this) {
+      go(race.start(System.nanoTime()));
+    }
+    return result;
+  }
+
+  private void go(List<Integer> more) {
+    for (int index : more) {
+      if (asked.size() >= begunWith) {
+        kitchen.meters().add(Count.READ_HEDGES);
+      }
+      CompletableFuture<byte[]> answer = ask(index);
+      asked.put(index, answer);
+      answer.whenComplete((units, failure) -> answered(index, units, failure));
+    }
+    advance();
+  }
+
+  private CompletableFuture<byte[]> ask(int index) {
+    PieceId id = new PieceId(object.descriptor().object(), run.segment(), index);
+    PieceSource.Piece piece =
+        new PieceSource.Piece(
+            id,
+            placement.holders().get(index),
+            placement.pieceRoots().get(index),
+            object.layout().stripes(run.segment()),
+            atHome(index));
+    return kitchen.source().units(piece, run.firstStripe(), run.stripes(), object.traffic());
+  }
+
+  private boolean atHome(int index) {
+    return object.home() && index < object.layout().k() && kitchen.owns(object);
+  }
+
+  private synchronized void answered(int index, byte[] units, Throwable failure) {
+    if (ended) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (failure == null) {
+      answers.put(index, units);
+      go(race.good(index, now));
+    } else {
+      lastReason = Remote.reason(failure);
+      go(race.bad(index, now));
+    }
+  }
+
+  private synchronized void tick() {
+    if (!ended) {
+      go(race.tick(System.nanoTime()));
+    }
+  }
+
+  private void advance() {
+    if (ended) {
+      return;
+    }
+    cancelTick.run();
+    cancelTick = () -> {};
+    switch (race.outcome()) {
+      case RUNNING:
+        long wake = race.wakeIn(System.nanoTime());
+        if (wake >= 0) {
+          cancelTick = kitchen.workers().after(wake, this::tick);
+        }
+        break;
+      case FAILED:
+        end();
+        result.completeExceptionally(tooFew());
+        break;
+      default:
+        end();
+        kitchen.workers().execute(this::assemble);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    asked.values().forEach(each -> each.cancel(true));
+  }
+
+  private void assemble() {
+    try {
+      int[] present = race.good();
+      if (race.outcome() == Race.Outcome.RESTORE) {
+        kitchen.meters().add(Count.READ_RESTORES);
+      }
+      Map<Long, byte[]> opened =
+          new Assembly(kitchen.services(), object, run).open(present, answers);
+      for (int index : present) {
+        BoxId from = atHome(index) ? kitchen.self() : placement.holders().get(index);
+        kitchen.sources().add(from, (long) run.stripes() * ObjectCipher.UNIT);
+      }
+      result.complete(opened);
+    } catch (ObjectFailure | RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private ObjectFailure tooFew() {
+    long placed =
+        IntStream.range(0, placement.holders().size())
+            .filter(i -> placement.receipts().get(i).length() > 0)
+            .count();
+    return new ObjectFailure(
+        Problem.TOO_FEW_PIECES,
+        object.label()
+            + ": of segment "
+            + run.segment()
+            + " "
+            + race.good().length
+            + " of the "
+            + object.layout().k()
+            + " pieces needed answer ("
+            + placed
+            + " are placed): switch more boxes on and try again",
+        lastReason);
+  }
+}

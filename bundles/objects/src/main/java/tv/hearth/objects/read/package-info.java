@@ -1,0 +1,2 @@
+/** From pieces back to bytes. */
+package tv.hearth.objects.read;
