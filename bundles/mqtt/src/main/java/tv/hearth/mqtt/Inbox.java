@@ -16,18 +16,22 @@ import tv.hearth.api.bus.MessageHandler;
  * it, so a slow handler makes the broker wait. QoS 0 messages that find no room are dropped and
  * counted.
  *
- * <p>A QoS 1 message that no handler wants waits a while for one: handlers are being replaced, or
- * have not started yet.
+ * <p>A QoS 1 message that no handler wants waits a while in memory for one: handlers are being
+ * replaced, or have not started yet. It is acknowledged meanwhile, for HiveMQ sends nothing new to
+ * a client that owes it an acknowledgement.
  */
 final class Inbox implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Inbox.class.getName());
   private static final long PARK_MILLIS = 30_000;
+  private static final int MOST_PARKED = 64;
+  private static final int MOST_PARKED_BYTES = 1 << 20;
 
   private final Handlers handlers;
   private final int window;
   private final Deque<Arrival> queue = new ArrayDeque<>();
   private final Deque<Arrival> parked = new ArrayDeque<>();
   private final Thread thread;
+  private int parkedBytes;
   private long seen;
   private long delivered;
   private long dropped;
@@ -41,7 +45,11 @@ final class Inbox implements AutoCloseable {
    * @param line over which connection
    * @param done run once when its handlers had it
    */
-  record Arrival(Line line, Message message, long atMillis, Runnable done) {}
+  record Arrival(Line line, Message message, long atMillis, Runnable done) {
+    Arrival acknowledged() {
+      return new Arrival(line, message, atMillis, () -> {});
+    }
+  }
 
   /** What happened since the start. */
   record Counts(int waiting, long delivered, long dropped, long unhandled, long failures) {}
@@ -58,8 +66,7 @@ final class Inbox implements AutoCloseable {
 
   /** Takes a message; false where the broker sent more than it may. Never blocks. */
   synchronized boolean offer(Arrival arrival) {
-    long room = 2L * window - queue.size() - parked.size();
-    if (room <= 0) {
+    if (queue.size() >= 2 * window) {
       dropped++;
       return arrival.message().qos() == 0;
     }
@@ -71,7 +78,6 @@ final class Inbox implements AutoCloseable {
   /** A resumed session sends again what was not acknowledged: what is left of it here goes. */
   synchronized void forgetAllBut(Line line) {
     queue.removeIf(arrival -> arrival.line() != line && arrival.message().qos() > 0);
-    parked.removeIf(arrival -> arrival.line() != line);
   }
 
   /** Handlers came or went. */
@@ -138,29 +144,30 @@ final class Inbox implements AutoCloseable {
       }
     }
     parked.removeAll(ready);
+    parkedBytes -= ready.stream().mapToInt(Inbox::size).sum();
     return ready;
   }
 
   private void deliver(Arrival arrival) {
     List<MessageHandler> takers = handlers.of(arrival.message().topic());
-    if (takers.isEmpty() && park(arrival)) {
-      return;
-    }
     takers.forEach(handler -> call(handler, arrival.message()));
+    boolean kept = takers.isEmpty() && park(arrival);
     synchronized (this) {
       delivered += takers.isEmpty() ? 0 : 1;
-      unhandled += takers.isEmpty() ? 1 : 0;
+      unhandled += takers.isEmpty() && !kept ? 1 : 0;
     }
     arrival.done().run();
   }
 
   private synchronized boolean park(Arrival arrival) {
     boolean worth = arrival.message().qos() > 0 && !arrival.message().retained();
-    if (!worth || overdue(arrival) || parked.size() >= window / 2) {
+    boolean room = parked.size() < MOST_PARKED && parkedBytes + size(arrival) <= MOST_PARKED_BYTES;
+    if (!worth || !room || overdue(arrival)) {
       return false;
     }
     seen = -1;
-    parked.addLast(arrival);
+    parked.addLast(arrival.acknowledged());
+    parkedBytes += size(arrival);
     return true;
   }
 
@@ -176,6 +183,10 @@ final class Inbox implements AutoCloseable {
           "handler " + handler.getClass().getName() + " failed on " + message.topic(),
           e);
     }
+  }
+
+  private static int size(Arrival arrival) {
+    return arrival.message().payload().length() + arrival.message().topic().length();
   }
 
   private static boolean overdue(Arrival arrival) {

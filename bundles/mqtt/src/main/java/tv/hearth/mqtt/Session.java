@@ -41,6 +41,7 @@ final class Session implements LineEvents, AutoCloseable {
   private final Thread thread;
   private volatile Line line;
   private volatile boolean up;
+  private volatile boolean listening;
   private volatile boolean closed;
   private volatile String trouble = "not connected yet";
   private int failures;
@@ -72,9 +73,10 @@ final class Session implements LineEvents, AutoCloseable {
     signal.raise();
   }
 
+  /** True once the handlers' topics are subscribed to as well. */
   boolean connected() {
     Line now = line;
-    return up && now != null && now.connected();
+    return listening && up && now != null && now.connected();
   }
 
   boolean offer(Message message) {
@@ -172,6 +174,7 @@ final class Session implements LineEvents, AutoCloseable {
       complain(e);
     } finally {
       up = false;
+      listening = false;
       line = null;
       landAll();
     }
@@ -189,7 +192,6 @@ final class Session implements LineEvents, AutoCloseable {
       inbox.forgetAllBut(made);
     }
     up = true;
-    trouble = "";
     subscriptions.connected();
     node.stateTopic(settings).ifPresent(topic -> publishState(made, topic));
     LOG.log(Level.INFO, "connected with {0}", settings.broker());
@@ -201,6 +203,7 @@ final class Session implements LineEvents, AutoCloseable {
         return true;
       }
       follow(made);
+      listening = true;
       send(made, window, welcome.mostPacket());
       signal.await(TICK_MILLIS);
     }
