@@ -1,0 +1,59 @@
+package tv.hearth.transfer.core;
+
+/**
+ * What one neighbour may ask of this box: requests at a time, requests and record bytes in time.
+ * Not thread-safe; time comes in.
+ */
+public final class Allowance {
+  private final Quotas quotas;
+  private final TokenBucket requests;
+  private final TokenBucket records;
+  private int open;
+
+  /**
+   * Limits for each neighbour.
+   *
+   * @param concurrent requests at a time
+   * @param requestsPerSecond in the mean; a tenth of a second's worth may come at once, and one
+   *     more
+   * @param recordBytesPerSecond in the mean
+   */
+  public record Quotas(int concurrent, int requestsPerSecond, long recordBytesPerSecond) {}
+
+  /** A full allowance. */
+  public Allowance(Quotas quotas, long now) {
+    this.quotas = quotas;
+    // Counted in thousandths, so that the bucket's burst of 100 ms is no fraction of a request.
+    requests = new TokenBucket(quotas.requestsPerSecond() * 1000L, now);
+    records = new TokenBucket(quotas.recordBytesPerSecond(), now);
+  }
+
+  /** Begins a request, unless that is too much. */
+  public boolean begin(long now) {
+    if (open >= quotas.concurrent() || !requests.open(now)) {
+      return false;
+    }
+    open++;
+    requests.take(1000);
+    return true;
+  }
+
+  /** A request that began has ended. */
+  public void end() {
+    open--;
+  }
+
+  /** Takes record bytes, unless that is too much. */
+  public boolean records(long bytes, long now) {
+    if (!records.open(now)) {
+      return false;
+    }
+    records.take(bytes);
+    return true;
+  }
+
+  /** True while requests are open. */
+  public boolean isBusy() {
+    return open > 0;
+  }
+}

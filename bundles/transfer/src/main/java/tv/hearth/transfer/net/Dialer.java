@@ -1,0 +1,309 @@
+package tv.hearth.transfer.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import tv.hearth.api.identity.IdentityException;
+import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.api.transfer.TransferException.Problem;
+import tv.hearth.api.value.TrafficClass;
+import tv.hearth.transfer.core.PeerCheck;
+import tv.hearth.transfer.core.Refusal;
+import tv.hearth.transfer.serve.Failures;
+
+/**
+ * Makes connections: each known endpoint in turn, until one answers as the box that is meant. Waits
+ * and looks up names on disk threads, the rest on the callers' loop.
+ */
+final class Dialer {
+  private static final int READ_BYTES = 32 << 10;
+
+  private final Node node;
+  private final Tls tls;
+
+  Dialer(Node node) {
+    this.node = node;
+    this.tls = new Tls(node.services());
+  }
+
+  /** Tells the peer what came of it. */
+  void dial(Peer peer) {
+    node.engine()
+        .disk(
+            TrafficClass.HOUSEHOLD,
+            () -> {
+              try {
+                List<Target> targets =
+                    resolve(peer.order(node.services().neighbourhood.get().endpoints(peer.box())));
+                loop(() -> new Attempt(peer, targets).next());
+              } catch (RuntimeException e) {
+                loop(() -> peer.notDialed(Problem.UNREACHABLE, e.getMessage(), e));
+              }
+            });
+  }
+
+  private void loop(Runnable task) {
+    try {
+      node.engine().clientLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and every call with it.
+      return;
+    }
+  }
+
+  private record Target(Endpoint endpoint, InetSocketAddress address) {}
+
+  private static List<Target> resolve(List<Endpoint> endpoints) {
+    List<Target> targets = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      try {
+        if (isKnown(endpoint)) {
+          InetAddress host = InetAddress.getByName(endpoint.host());
+          targets.add(new Target(endpoint, new InetSocketAddress(host, endpoint.port())));
+        }
+      } catch (UnknownHostException e) {
+        System.getLogger(Dialer.class.getName())
+            .log(System.Logger.Level.DEBUG, "no address for {0}", endpoint);
+      }
+    }
+    return targets;
+  }
+
+  /** Addresses must be literals, so that none of them makes this box look up a name. */
+  private static boolean isKnown(Endpoint endpoint) {
+    switch (endpoint.kind()) {
+      case "direct4":
+        return NetUtil.isValidIpV4Address(endpoint.host());
+      case "direct6":
+        return NetUtil.isValidIpV6Address(endpoint.host());
+      default:
+        return endpoint.kind().equals("dns");
+    }
+  }
+
+  /** One dialing, from endpoint to endpoint. */
+  private final class Attempt {
+    private final Peer peer;
+    private final List<Target> targets;
+    private int tried;
+    private Problem problem = Problem.UNREACHABLE;
+    private String why = "no endpoint is known";
+    private Throwable cause;
+
+    Attempt(Peer peer, List<Target> targets) {
+      this.peer = peer;
+      this.targets = targets;
+    }
+
+    void next() {
+      if (tried == targets.size()) {
+        peer.notDialed(problem, why, cause);
+        return;
+      }
+      Target target = targets.get(tried++);
+      try {
+        SSLEngine engine =
+            tls.engine(true, target.address().getHostString(), target.address().getPort());
+        connect(target, engine);
+      } catch (IdentityException e) {
+        failed(Problem.NOT_MEMBER, "this box has no certificate: enrol it", e);
+      }
+    }
+
+    private void connect(Target target, SSLEngine engine) {
+      Handshake handshake = new Handshake(this, target);
+      bootstrap(engine, handshake)
+          .connect(target.address())
+          .addListener(
+              (ChannelFuture connected) -> {
+                if (!connected.isSuccess()) {
+                  handshake.over(
+                      Problem.UNREACHABLE,
+                      target.endpoint() + ": " + connected.cause().getMessage(),
+                      connected.cause());
+                }
+              });
+    }
+
+    private Bootstrap bootstrap(SSLEngine engine, ChannelHandler handshake) {
+      Bootstrap bootstrap =
+          new Bootstrap()
+              .group(node.engine().clientLoop())
+              .channel(NioSocketChannel.class)
+              .disableResolver()
+              .option(ChannelOption.ALLOCATOR, node.engine().buffers())
+              .option(
+                  ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) node.settings().connect().toMillis())
+              .option(ChannelOption.TCP_NODELAY, true)
+              .option(
+                  ChannelOption.RECVBUF_ALLOCATOR,
+                  new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
+              .option(
+                  ChannelOption.WRITE_BUFFER_WATER_MARK,
+                  new WriteBufferWaterMark(64 << 10, 128 << 10));
+      if (peer.isBackground()) {
+        bootstrap.option(ChannelOption.IP_TOS, Inbound.LOWER_EFFORT);
+      }
+      return bootstrap.handler(
+          new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+              SslHandler security = new SslHandler(engine, false, node.engine().quick());
+              security.setHandshakeTimeoutMillis(node.settings().handshake().toMillis());
+              security.setCloseNotifyFlushTimeoutMillis(1000);
+              channel.pipeline().addLast(security, codec(), handshake);
+            }
+          });
+    }
+
+    private void failed(Problem newProblem, String newWhy, Throwable newCause) {
+      problem = newProblem;
+      why = newWhy;
+      cause = newCause;
+      next();
+    }
+
+    private Node node() {
+      return node;
+    }
+  }
+
+  private static HttpClientCodec codec() {
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(1024)
+            .setMaxHeaderSize(8192)
+            .setMaxChunkSize(64 << 10)
+            .setChunkedSupported(false)
+            .setStrictLineParsing(true);
+    return new HttpClientCodec(config, false, false);
+  }
+
+  /** Waits for TLS, checks who answered, and makes way for the connection's own handler. */
+  private static final class Handshake extends ChannelInboundHandlerAdapter {
+    private final Attempt attempt;
+    private final Target target;
+    private boolean over;
+
+    Handshake(Attempt attempt, Target target) {
+      this.attempt = attempt;
+      this.target = target;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake && !over) {
+        if (handshake.isSuccess()) {
+          check(ctx);
+        } else {
+          failed(ctx, handshake.cause());
+        }
+      }
+    }
+
+    private void check(ChannelHandlerContext ctx) {
+      X509Certificate leaf;
+      try {
+        leaf =
+            (X509Certificate)
+                ctx.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates()[0];
+      } catch (SSLPeerUnverifiedException e) {
+        failed(ctx, e);
+        return;
+      }
+      attempt.node().engine().disk(TrafficClass.HOUSEHOLD, () -> check(ctx, leaf));
+    }
+
+    /** On a disk thread: the verifier may have to be waited for. */
+    private void check(ChannelHandlerContext ctx, X509Certificate leaf) {
+      Refusal refusal = null;
+      try {
+        verify(leaf);
+      } catch (Refusal | RuntimeException e) {
+        refusal = Failures.refusal(e);
+      }
+      Refusal result = refusal;
+      try {
+        ctx.executor().execute(() -> checked(ctx, result));
+      } catch (RejectedExecutionException e) {
+        // The loop has ended, and every call with it.
+        return;
+      }
+    }
+
+    private void verify(X509Certificate leaf) throws Refusal {
+      Node node = attempt.node();
+      PeerCheck.Peer named = PeerCheck.identify(leaf, node.services().verifier.get());
+      if (!named.box().equals(attempt.peer.box())) {
+        throw new Refusal(Problem.NOT_MEMBER, "it is " + named.box() + " that answers there");
+      }
+      PeerCheck.member(named, node.services().map(), node.clock().instant());
+    }
+
+    private void checked(ChannelHandlerContext ctx, Refusal refusal) {
+      if (refusal != null) {
+        over(refusal.problem(), target.endpoint() + ": " + refusal.getMessage(), refusal);
+        ctx.close();
+      } else if (!ctx.channel().isActive()) {
+        over(Problem.UNREACHABLE, target.endpoint() + ": closed at once", null);
+      } else if (!over) {
+        over = true;
+        Outbound connection = new Outbound(attempt.node(), attempt.peer);
+        ctx.pipeline().replace(this, null, connection);
+        attempt.peer.dialed(connection, target.endpoint());
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      over(Problem.UNREACHABLE, target.endpoint() + ": closed during the handshake", null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+      failed(ctx, failure);
+    }
+
+    private void failed(ChannelHandlerContext ctx, Throwable failure) {
+      Problem problem = Problem.UNREACHABLE;
+      if (failure instanceof SslHandshakeTimeoutException) {
+        problem = Problem.TIMEOUT;
+      } else if (failure instanceof SSLException) {
+        problem = Problem.NOT_MEMBER;
+      }
+      over(problem, target.endpoint() + ": TLS: " + failure.getMessage(), failure);
+      ctx.close();
+    }
+
+    void over(Problem problem, String why, Throwable cause) {
+      if (!over) {
+        over = true;
+        attempt.failed(problem, why, cause);
+      }
+    }
+  }
+}

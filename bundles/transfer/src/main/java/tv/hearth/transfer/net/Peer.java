@@ -1,0 +1,152 @@
+package tv.hearth.transfer.net;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.api.transfer.TransferException;
+import tv.hearth.api.transfer.TransferException.Problem;
+import tv.hearth.api.value.BoxId;
+
+/**
+ * Connections to one neighbour, in the foreground or in the background (they differ by the mark in
+ * their packets), and the calls that wait for one. On the callers' loop.
+ */
+final class Peer {
+  private final Calls calls;
+  private final BoxId box;
+  private final boolean background;
+  private final Deque<Outbound> idle = new ArrayDeque<>();
+  private final Set<Outbound> open = new HashSet<>();
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private int dialing;
+  private Endpoint lastGood;
+
+  Peer(Calls calls, BoxId box, boolean background) {
+    this.calls = calls;
+    this.box = box;
+    this.background = background;
+  }
+
+  BoxId box() {
+    return box;
+  }
+
+  boolean isBackground() {
+    return background;
+  }
+
+  int connections() {
+    return open.size() + dialing;
+  }
+
+  boolean isForgettable() {
+    return connections() == 0 && waiting.isEmpty();
+  }
+
+  /** The endpoint that worked last goes first while it is still announced. */
+  List<Endpoint> order(List<Endpoint> announced) {
+    List<Endpoint> order = new ArrayList<>(announced);
+    if (lastGood != null && order.remove(lastGood)) {
+      order.add(0, lastGood);
+    }
+    return order;
+  }
+
+  void submit(Pending pending) {
+    waiting.add(pending);
+    serve();
+  }
+
+  /** Gives waiting calls to idle connections; dials where there are too few. */
+  void serve() {
+    waiting.removeIf(Pending::isDone);
+    while (!waiting.isEmpty() && !idle.isEmpty()) {
+      Outbound connection = idle.pollLast();
+      if (connection.isOpen()) {
+        connection.begin(waiting.poll());
+      }
+    }
+    while (dialing < waiting.size() && calls.mayDial(this)) {
+      dialing++;
+      calls.dial(this);
+    }
+  }
+
+  void dialed(Outbound connection, Endpoint endpoint) {
+    dialing--;
+    lastGood = endpoint;
+    open.add(connection);
+    calls.node().meters().outbound(1);
+    idle(connection);
+  }
+
+  void notDialed(Problem problem, String why, Throwable cause) {
+    dialing--;
+    Pending pending = waiting.poll();
+    if (pending != null) {
+      calls.complete(pending, null, pending.failure(problem, why, cause));
+    }
+    calls.freed();
+  }
+
+  private void idle(Outbound connection) {
+    idle.add(connection);
+    serve();
+    if (idle.contains(connection)) {
+      calls.freed();
+    }
+  }
+
+  void answered(Pending pending, Answer answer, Outbound reusable) {
+    calls.complete(pending, answer, null);
+    if (reusable != null && reusable.isOpen()) {
+      idle(reusable);
+    }
+  }
+
+  void failed(Pending pending, TransferException failure) {
+    calls.complete(pending, null, failure);
+  }
+
+  /** Once more, before those that came later. */
+  void again(Pending pending) {
+    waiting.addFirst(pending);
+    serve();
+  }
+
+  void gone(Outbound connection) {
+    idle.remove(connection);
+    if (open.remove(connection)) {
+      calls.node().meters().outbound(-1);
+      calls.freed();
+    }
+  }
+
+  /** The connection that is idle longest, or null. */
+  Outbound oldestIdle() {
+    return idle.peekFirst();
+  }
+
+  void evict(Outbound connection) {
+    idle.remove(connection);
+    connection.cancel();
+  }
+
+  void tick(long now) {
+    new ArrayList<>(open).forEach(connection -> connection.tick(now));
+    for (Pending pending : waiting) {
+      if (pending.isLate(now)) {
+        calls.complete(pending, null, pending.failure(Problem.TIMEOUT, "no connection free", null));
+      }
+    }
+    waiting.removeIf(Pending::isDone);
+  }
+
+  void close() {
+    new ArrayList<>(open).forEach(Outbound::cancel);
+  }
+}

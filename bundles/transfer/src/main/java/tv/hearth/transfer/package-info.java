@@ -1,0 +1,2 @@
+/** Pieces and records between boxes. */
+package tv.hearth.transfer;

@@ -1,0 +1,2 @@
+/** Answers to neighbours' requests, on worker threads. */
+package tv.hearth.transfer.serve;
