@@ -1,0 +1,101 @@
+package tv.hearth.membership.enrol;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Makes TLS sockets for one exchange and closes them when its time is over, whatever the peer does:
+ * timeouts on single reads don't end a peer that sends a byte a second.
+ */
+final class Deadline extends SSLSocketFactory implements AutoCloseable {
+  private final SSLSocketFactory tls;
+  private final ScheduledFuture<?> end;
+  private Socket socket;
+  private boolean over;
+
+  Deadline(SSLSocketFactory tls, ScheduledExecutorService timer, long millis) {
+    this.tls = tls;
+    this.end = timer.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** The time is over, or nobody waits for the answer any more. */
+  synchronized void expire() {
+    over = true;
+    release();
+  }
+
+  private void release() {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        System.getLogger(Deadline.class.getName())
+            .log(System.Logger.Level.DEBUG, "a socket did not close cleanly", e);
+      }
+    }
+  }
+
+  /** True where the exchange was cut because its time was over. */
+  synchronized boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public synchronized void close() {
+    end.cancel(false);
+    release();
+  }
+
+  @Override
+  public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
+      throws IOException {
+    synchronized (this) {
+      socket = plain;
+      if (over) {
+        release();
+      }
+    }
+    return tls.createSocket(plain, host, port, autoClose);
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    return tls.getDefaultCipherSuites();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return tls.getSupportedCipherSuites();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    throw layered();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    throw layered();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    throw layered();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    throw layered();
+  }
+
+  private static IOException layered() {
+    return new IOException("only layered sockets are made here");
+  }
+}

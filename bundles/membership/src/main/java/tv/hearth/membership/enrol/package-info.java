@@ -1,0 +1,2 @@
+/** Asking the headend for certificates. */
+package tv.hearth.membership.enrol;

@@ -1,0 +1,2 @@
+/** Which maps a box believes. Pure. */
+package tv.hearth.membership.map;

@@ -1,0 +1,2 @@
+/** Membership of this box as an OSGi component. */
+package tv.hearth.membership;
