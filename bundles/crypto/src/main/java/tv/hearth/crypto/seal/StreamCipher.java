@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
-import javax.crypto.Cipher;
 import tv.hearth.api.cipher.CipherException;
 import tv.hearth.api.cipher.CipherException.Problem;
 import tv.hearth.api.cipher.ObjectCipher;
@@ -17,6 +16,7 @@ public class StreamCipher implements ObjectCipher, AutoCloseable {
   private final ObjectKeys objectKeys;
   private final StreamKeys streamKeys;
   private final SecureRandom random;
+  private final Rehearsal rehearsal = new Rehearsal();
   private final LongAdder sealedBytes = new LongAdder();
   private final LongAdder openedBytes = new LongAdder();
   private final LongAdder damaged = new LongAdder();
@@ -54,15 +54,14 @@ public class StreamCipher implements ObjectCipher, AutoCloseable {
     check(header, associated);
     long length = Layout.sealedLength(firstUnit, ends, plain.remaining());
     checkRoom("sealed", sealed, length);
-    UnitCipher cipher =
-        new UnitCipher(Cipher.ENCRYPT_MODE, streamKeys.of(key, header, associated), header);
+    UnitCipher cipher = new UnitCipher(streamKeys.of(key, header, associated), header);
     if (firstUnit == 0) {
       sealed.put(header);
     }
     long unit = firstUnit;
     do {
       int taken = Math.min(plain.remaining(), Layout.plainOf(unit));
-      cipher.unit(unit, ends && taken == plain.remaining(), plain, taken, sealed);
+      cipher.seal(unit, ends && taken == plain.remaining(), plain, taken, sealed);
       unit++;
     } while (plain.hasRemaining());
     sealedBytes.add(length);
@@ -83,8 +82,7 @@ public class StreamCipher implements ObjectCipher, AutoCloseable {
     int plainStart = plain.position();
     try {
       checkRoom("plain", plain, Layout.plainLength(firstUnit, ends, sealed.remaining()));
-      UnitCipher cipher =
-          new UnitCipher(Cipher.DECRYPT_MODE, streamKeys.of(key, header, associated), header);
+      UnitCipher cipher = new UnitCipher(streamKeys.of(key, header, associated), header);
       openUnits(cipher, header, firstUnit, ends, sealed, plain);
       openedBytes.add(sealed.position() - start);
     } catch (CipherException e) {
@@ -116,7 +114,7 @@ public class StreamCipher implements ObjectCipher, AutoCloseable {
     streamKeys.clear();
   }
 
-  private static void openUnits(
+  private void openUnits(
       UnitCipher cipher,
       byte[] header,
       long firstUnit,
@@ -129,7 +127,8 @@ public class StreamCipher implements ObjectCipher, AutoCloseable {
     }
     for (long unit = firstUnit; sealed.hasRemaining(); unit++) {
       int taken = Math.min(sealed.remaining(), unit == 0 ? UNIT - HEADER : UNIT);
-      cipher.unit(unit, ends && taken == sealed.remaining(), sealed, taken, plain);
+      rehearsal.step();
+      cipher.open(unit, ends && taken == sealed.remaining(), sealed, taken, plain);
     }
   }
 

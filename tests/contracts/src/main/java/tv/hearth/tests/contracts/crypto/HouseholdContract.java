@@ -88,7 +88,7 @@ public abstract class HouseholdContract extends CryptoContract {
   void aDamagedWrappedRootChangesNothing() throws Exception {
     String phrase = old.household().newRecoveryPhrase();
     byte[] wrapped = old.household().wrappedRoot().orElseThrow();
-    for (int at = 0; at < wrapped.length; at++) {
+    for (int at = 0; at < wrapped.length; at += 5) {
       byte[] flipped = wrapped.clone();
       flipped[at] ^= (byte) (1 << at % 8);
       refused(flipped, phrase);
