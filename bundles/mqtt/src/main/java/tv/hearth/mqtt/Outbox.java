@@ -91,13 +91,13 @@ final class Outbox implements Closeable {
     put(number, slot(number, body, deadline(message, now)));
   }
 
-  /** The next message not yet given out; empty where all were. */
-  synchronized Optional<Entry> next(Moment now) {
+  /** The next message not yet given out; empty where all were. Fails where the disk does. */
+  synchronized Optional<Entry> next(Moment now) throws IOException {
     sweep(now);
     Map.Entry<Long, Slot> found = waiting.higherEntry(sentUpTo);
     while (found != null) {
-      sentUpTo = found.getKey();
       Optional<Entry> entry = read(found.getKey(), found.getValue(), now);
+      sentUpTo = found.getKey();
       if (entry.isPresent()) {
         return entry;
       }
@@ -181,25 +181,28 @@ final class Outbox implements Closeable {
     }
   }
 
-  private Optional<Entry> read(long number, Slot slot, Moment now) {
+  private Optional<Entry> read(long number, Slot slot, Moment now) throws IOException {
     if (slot.deadline() <= now.ticksMillis()) {
       expired++;
       done(number);
       return Optional.empty();
     }
+    Optional<byte[]> body =
+        slot.segment() == null
+            ? Optional.of(slot.memory())
+            : slot.segment().read(slot.offset(), slot.length());
     try {
-      byte[] body =
-          slot.segment() == null
-              ? slot.memory()
-              : slot.segment().read(slot.offset(), slot.length());
-      Message message = OutboxMessage.decode(body).message();
-      return Optional.of(new Entry(number, message, left(slot.deadline(), now)));
-    } catch (IOException | CborException e) {
-      damaged++;
-      LOG.log(Level.WARNING, "outbox: message " + number + " can''t be read and is dropped", e);
-      done(number);
-      return Optional.empty();
+      if (body.isPresent()) {
+        Message message = OutboxMessage.decode(body.get()).message();
+        return Optional.of(new Entry(number, message, left(slot.deadline(), now)));
+      }
+    } catch (CborException e) {
+      LOG.log(Level.DEBUG, "outbox: message " + number, e);
     }
+    damaged++;
+    LOG.log(Level.WARNING, "outbox: message {0} is damaged on disk and is dropped", number);
+    done(number);
+    return Optional.empty();
   }
 
   private void sweep(Moment now) {

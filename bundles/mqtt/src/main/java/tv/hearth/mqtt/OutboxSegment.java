@@ -1,70 +1,72 @@
 package tv.hearth.mqtt;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Optional;
 import tv.hearth.support.io.DurableFiles;
 
-/** One file of the outbox. Not thread-safe. */
+/**
+ * One file of the outbox. Not thread-safe. No FileChannel: it closes for good when a thread that
+ * uses it is interrupted, and publishers' threads are.
+ */
 final class OutboxSegment implements Closeable {
-  private final Path file;
-  private final FileChannel channel;
+  private final Path path;
+  private final RandomAccessFile file;
   private long size;
   private int waiting;
 
-  private OutboxSegment(Path file, FileChannel channel, long size) {
+  private OutboxSegment(Path path, RandomAccessFile file) throws IOException {
+    this.path = path;
     this.file = file;
-    this.channel = channel;
-    this.size = size;
+    this.size = file.length();
   }
 
   /** A new, empty file that survives a power cut. */
-  static OutboxSegment create(Path file) throws IOException {
-    DurableFiles.write(file, new byte[0]);
-    return open(file);
+  static OutboxSegment create(Path path) throws IOException {
+    boolean interrupted = Thread.interrupted(); // an interrupted thread can't sync a folder
+    try {
+      DurableFiles.write(path, new byte[0]);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return open(path);
   }
 
   /** A file that is there. */
-  static OutboxSegment open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-    return new OutboxSegment(file, channel, channel.size());
+  static OutboxSegment open(Path path) throws IOException {
+    return new OutboxSegment(path, new RandomAccessFile(path.toFile(), "rw"));
   }
 
   /** Appends; with {@code sync} it is durable on return. Returns where the body begins. */
   int append(byte[] record, boolean sync) throws IOException {
     long at = size;
-    ByteBuffer bytes = ByteBuffer.wrap(record);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, at + bytes.position());
-    }
+    file.seek(at);
+    file.write(record);
     if (sync) {
-      channel.force(false);
+      file.getFD().sync();
     }
     size = at + record.length;
     return Math.toIntExact(at + OutboxRecord.HEAD);
   }
 
-  /** A body, and whether it is what was written. */
-  byte[] read(int offset, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 + length);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, offset - 4L + bytes.position()) < 0) {
-        throw new EOFException(file + " was cut short");
-      }
+  /** A body; empty where it is not what was written. */
+  Optional<byte[]> read(int offset, int length) throws IOException {
+    if (offset + (long) length > file.length()) {
+      return Optional.empty();
     }
-    if (bytes.getInt(0) != OutboxRecord.sum(bytes.array(), 4, length)) {
-      throw new IOException(file + " is damaged at " + offset);
-    }
+    byte[] sum = new byte[Integer.BYTES];
     byte[] body = new byte[length];
-    bytes.get(4, body);
-    return body;
+    file.seek(offset - sum.length);
+    file.readFully(sum);
+    file.readFully(body);
+    boolean intact = ByteBuffer.wrap(sum).getInt() == OutboxRecord.sum(body, 0, length);
+    return intact ? Optional.of(body) : Optional.empty();
   }
 
   long size() {
@@ -80,12 +82,12 @@ final class OutboxSegment implements Closeable {
   }
 
   void delete() throws IOException {
-    channel.close();
-    Files.deleteIfExists(file);
+    file.close();
+    Files.deleteIfExists(path);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

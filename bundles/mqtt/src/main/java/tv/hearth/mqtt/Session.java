@@ -5,7 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -36,6 +38,7 @@ final class Session implements LineEvents, AutoCloseable {
   private final Signal signal = new Signal();
   private final Subscriptions subscriptions = new Subscriptions(LINGER_MILLIS);
   private final Set<Long> flying = new HashSet<>();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final Thread thread;
@@ -47,6 +50,9 @@ final class Session implements LineEvents, AutoCloseable {
   private int failures;
   private long head;
   private int headTries;
+
+  /** What the broker said to a message. */
+  private record Answer(Line line, long number, String refusal) {}
 
   Session(
       SessionSettings settings,
@@ -134,18 +140,10 @@ final class Session implements LineEvents, AutoCloseable {
     }
   }
 
+  /** Only notes it: Paho interrupts its threads at will, and the outbox writes files. */
   @Override
   public void answered(Line from, long number, String refusal) {
-    synchronized (flying) {
-      if (from != line || !flying.remove(number)) {
-        return;
-      }
-    }
-    if (!refusal.isEmpty()) {
-      refused.incrementAndGet();
-      LOG.log(Level.WARNING, "the broker refused a message for good: {0}", refusal);
-    }
-    outbox.done(number);
+    answers.add(new Answer(from, number, refusal));
     signal.raise();
   }
 
@@ -175,8 +173,8 @@ final class Session implements LineEvents, AutoCloseable {
     } finally {
       up = false;
       listening = false;
+      landAll(line);
       line = null;
-      landAll();
     }
     boolean good = Moment.now().ticksMillis() - began > GOOD_MILLIS;
     failures = good ? 0 : failures;
@@ -204,6 +202,7 @@ final class Session implements LineEvents, AutoCloseable {
       }
       follow(made);
       listening = true;
+      settle(made);
       send(made, window, welcome.mostPacket());
       signal.await(TICK_MILLIS);
     }
@@ -213,6 +212,18 @@ final class Session implements LineEvents, AutoCloseable {
         settings.broker(),
         trouble);
     return false;
+  }
+
+  private void settle(Line made) {
+    for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+      if (answer.line() == made && flying.remove(answer.number())) {
+        if (!answer.refusal().isEmpty()) {
+          refused.incrementAndGet();
+          LOG.log(Level.WARNING, "the broker refused a message for good: {0}", answer.refusal());
+        }
+        outbox.done(answer.number());
+      }
+    }
   }
 
   private void publishState(Line made, String topic) {
@@ -241,7 +252,7 @@ final class Session implements LineEvents, AutoCloseable {
   }
 
   private void send(Line made, int window, long mostPacket) throws IOException {
-    while (flying() < window) {
+    while (flying.size() < window) {
       Optional<Outbox.Entry> next = outbox.next(Moment.now());
       if (next.isEmpty()) {
         return;
@@ -256,9 +267,7 @@ final class Session implements LineEvents, AutoCloseable {
       giveUp(entry.number(), "larger than the broker takes, " + mostPacket + " bytes");
       return;
     }
-    synchronized (flying) {
-      flying.add(entry.number());
-    }
+    flying.add(entry.number());
     made.publish(entry.number(), message.topic(), Wire.out(message, entry.left()));
   }
 
@@ -271,12 +280,10 @@ final class Session implements LineEvents, AutoCloseable {
   /**
    * The line is gone: all that flew goes again, but for a message that brings line after line down.
    */
-  private void landAll() {
-    Optional<Long> oldest;
-    synchronized (flying) {
-      oldest = flying.stream().min(Long::compare);
-      flying.clear();
-    }
+  private void landAll(Line gone) {
+    settle(gone);
+    Optional<Long> oldest = flying.stream().min(Long::compare);
+    flying.clear();
     outbox.rewind();
     if (oldest.isPresent()) {
       headTries = oldest.get() == head ? headTries + 1 : 1;
@@ -284,12 +291,6 @@ final class Session implements LineEvents, AutoCloseable {
       if (headTries >= MOST_TRIES) {
         giveUp(head, headTries + " connections were lost while it was on its way");
       }
-    }
-  }
-
-  private int flying() {
-    synchronized (flying) {
-      return flying.size();
     }
   }
 

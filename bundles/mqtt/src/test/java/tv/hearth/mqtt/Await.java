@@ -15,6 +15,10 @@ final class Await {
     until(() -> what, condition, MOST);
   }
 
+  static void until(Supplier<String> what, BooleanSupplier condition) {
+    until(what, condition, MOST);
+  }
+
   static void until(Supplier<String> what, BooleanSupplier condition, Duration most) {
     long end = System.nanoTime() + most.toNanos();
     while (!condition.getAsBoolean()) {

@@ -148,7 +148,9 @@ class BusTest {
       box.bus.publish(TestBus.text("hearth/v1/hamlet/map", "forged").asRetained());
       box.bus.publish(TestBus.text(TestBus.up('a', "record"), "in another's name"));
       box.bus.publish(TestBus.text(TestBus.up('f', "record"), "own"));
-      Await.until("own message", () -> ears.texts().contains("own"));
+      Await.until(
+          () -> "own message; " + headend.state() + "; " + box.state(),
+          () -> ears.texts().contains("own"));
       Await.until("refusals", () -> box.meter("mqtt.refused.messages") == 2);
       assertEquals(List.of("own"), ears.texts());
       assertEquals(0, box.meter("mqtt.outbox.messages"));

@@ -72,6 +72,11 @@ final class TestBus implements AutoCloseable {
         .value();
   }
 
+  /** For messages of failed tests. */
+  String state() {
+    return bus.check() + " " + bus.read().stream().map(m -> m.name() + "=" + m.value()).toList();
+  }
+
   @Override
   public void close() throws IOException {
     if (!closed) {
