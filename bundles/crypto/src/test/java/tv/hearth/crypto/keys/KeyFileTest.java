@@ -83,9 +83,12 @@ final class KeyFileTest {
     for (int bit = 0; bit < 8 * content.length; bit++) {
       byte[] flipped = content.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      Files.write(file, flipped);
-      problem(() -> open(Optional.empty()), file.toString());
-      assertArrayEquals(flipped, Files.readAllBytes(file));
+      problem(() -> KeyFileFormat.decode(flipped, Optional.empty(), "keys"), "keys");
+      if (bit % 97 == 0) {
+        Files.write(file, flipped);
+        problem(() -> open(Optional.empty()), file.toString());
+        assertArrayEquals(flipped, Files.readAllBytes(file));
+      }
     }
   }
 
@@ -94,9 +97,11 @@ final class KeyFileTest {
     open(Optional.empty());
     byte[] content = Files.readAllBytes(file);
     for (int length = 0; length < content.length; length++) {
-      Files.write(file, Arrays.copyOf(content, length));
-      problem(() -> open(Optional.empty()), file.toString());
+      byte[] cut = Arrays.copyOf(content, length);
+      problem(() -> KeyFileFormat.decode(cut, Optional.empty(), "keys"), "keys");
     }
+    Files.write(file, new byte[0]);
+    problem(() -> open(Optional.empty()), file.toString());
     Files.write(file, new byte[100_000]);
     problem(() -> open(Optional.empty()), "too long");
   }
