@@ -85,13 +85,20 @@ final class Incoming {
       throws StoreException, IOException, SQLException {
     PieceHeader header = reservation.header();
     long end = at + bytes.remaining();
-    if (reservation.moved() != null || at < 0 || at > reservation.written()) {
+    if (at < 0 || at > reservation.written()) {
       throw conflict(reservation, "bytes from " + at + " on would leave a gap");
     }
     if (end > header.length()) {
       throw conflict(reservation, "bytes up to " + end + " go beyond its end");
     }
     Path path = layout.part(header.piece());
+    if (!bytes.hasRemaining()) {
+      return reservation.written();
+    }
+    if (reservation.moved() != null) {
+      files.move(layout.piece(header.piece()), path); // a commit failed half-way: back to writing
+      reservation.setMoved(null);
+    }
     PartFile part = take(reservation);
     boolean good = false;
     try {

@@ -35,9 +35,12 @@ import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.io.Home;
 
 /** Offers storage in {@code hearth.home/storage} as services. */
-@Component(configurationPid = "tv.hearth.storage")
+// Immediate: else the last caller's leaving would close the databases each time.
+@Component(configurationPid = "tv.hearth.storage", immediate = true)
 @Designate(ocd = StorageConfig.class)
 public final class StorageComponent implements PieceStore, RecordStore, MeterSource, HealthProbe {
+  private static final Duration AFTER_START = Duration.ofSeconds(20);
+
   private final ServiceGate<Budget> budget = new ServiceGate<>("the budget", Duration.ZERO);
   private final ServiceGate<Neighbourhood> neighbourhood =
       new ServiceGate<>("the neighbourhood", Duration.ZERO);
@@ -67,7 +70,8 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
                 () -> limits().cpuShare(),
                 clock,
                 Duration.ofMinutes(config.expireMinutes()),
-                Duration.ofDays(config.scrubDays()))
+                Duration.ofDays(config.scrubDays()),
+                AFTER_START)
             .start();
   }
 

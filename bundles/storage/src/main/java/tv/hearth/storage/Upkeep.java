@@ -11,32 +11,38 @@ import tv.hearth.api.pieces.StoreException;
 
 /**
  * One thread of lowest priority that sweeps, expires and scrubs, and takes no more of a core than
- * the budget says. Closing ends it within one part of a piece.
+ * the budget says. Closing ends it within one part of a piece, and waits 50 ms for that.
  */
 final class Upkeep implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
-  private static final Duration FIRST = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final long JOIN_MILLIS = 200;
+  private static final long JOIN_MILLIS = 50;
 
   private final Storage storage;
   private final DoubleSupplier cpuShare;
   private final InstantSource clock;
   private final Duration expireEvery;
   private final Duration scrubEvery;
+  private final Duration first;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private long workingSince;
   private long nextExpiry;
 
-  /** Starts at once, works after 20 s, when a box's start is over. */
+  /**
+   * Not yet started.
+   *
+   * @param first how long to leave the disk alone, so that a box's start is over
+   */
   Upkeep(
       Storage storage,
       DoubleSupplier cpuShare,
       InstantSource clock,
       Duration expireEvery,
-      Duration scrubEvery) {
+      Duration scrubEvery,
+      Duration first) {
+    this.first = first;
     this.storage = storage;
     this.cpuShare = cpuShare;
     this.clock = clock;
@@ -47,6 +53,7 @@ final class Upkeep implements AutoCloseable {
     thread.setPriority(Thread.MIN_PRIORITY);
   }
 
+  /** Starts the thread; once. */
   Upkeep start() {
     thread.start();
     return this;
@@ -63,7 +70,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void run() {
-    boolean going = pause(FIRST);
+    boolean going = pause(first);
     while (going) {
       workingSince = System.nanoTime();
       going = pause(round() ? Duration.ZERO : IDLE);

@@ -40,7 +40,7 @@ public final class PieceSamples {
 
   /** An object that the number names. */
   public static ObjectId object(int number) {
-    return new ObjectId(String.format("%032x", number * 0x9E3779B97F4A7C15L));
+    return new ObjectId(String.format("%016x%016x", number * 0x9E3779B97F4A7C15L, number));
   }
 
   /** Bytes that the number names. */
