@@ -1,14 +1,11 @@
 package tv.hearth.gateway;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,62 +14,82 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.api.telemetry.MeterSource;
+import tv.hearth.gateway.http.Desk;
+import tv.hearth.gateway.http.Door;
+import tv.hearth.gateway.http.Origins;
+import tv.hearth.gateway.server.Books;
+import tv.hearth.gateway.server.House;
+import tv.hearth.gateway.server.Listener;
+import tv.hearth.gateway.server.Readers;
+import tv.hearth.gateway.server.Settings;
+import tv.hearth.gateway.server.StoreReader;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.vendor.gateway.GatewayAddress;
 import tv.hearth.vendor.objects.ObjectStore;
 
-/** The gateway as a component: listens while it is active. */
-@Component(immediate = true, configurationPid = "tv.hearth.gateway")
+/**
+ * The gateway as a component: listens, or tries to, while it is active. {@link GatewayAddress} is
+ * registered while it listens.
+ */
+@Component(
+    immediate = true,
+    configurationPid = "tv.hearth.gateway",
+    service = {HealthProbe.class, MeterSource.class})
 @Designate(ocd = GatewayConfig.class)
-public final class GatewayComponent implements GatewayAddress {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int QUEUE = 64;
+public final class GatewayComponent implements HealthProbe, MeterSource {
+  /** A thread waits that long at once; an errand comes again for as long as its client waits. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private static final Duration HEAD = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final ServiceGate<ObjectStore> store = new ServiceGate<>("ObjectStore", PATIENCE);
+  private final Books books = new Books();
   private final ThreadPoolExecutor readers;
+  private final Signboard signboard;
   private final Listener listener;
 
-  /** Listens; throws where it can't, and says why. */
+  /** Begins to listen; where it can't, says so and tries again. */
   @Activate
-  public GatewayComponent(GatewayConfig config) throws IOException {
-    int threads = Math.max(1, Math.min(32, config.readers()));
-    readers = readers(threads);
-    Reception reception = new Reception(store);
-    Origins origins = new Origins(Set.of(config.origins()));
-    BodySender.Source source = (ref, offset, into) -> store.call(s -> s.read(ref, offset, into));
-    try {
-      listener =
-          new Listener(config, () -> new RequestHandler(reception, origins, source, readers));
-    } catch (IOException | RuntimeException e) {
-      readers.shutdownNow();
-      throw e;
-    }
+  public GatewayComponent(GatewayConfig config, BundleContext context) {
+    Settings settings = settings(config);
+    readers = Readers.pool(settings);
+    signboard = new Signboard(context, readers);
+    StoreReader reader = new StoreReader(store);
+    Origins origins = new Origins(Set.of(config.origins()), Set.of(config.names()));
+    Door door = new Door(origins, config.lan().strip().equalsIgnoreCase("all"));
+    House house = new House(settings, door, new Desk(reader), reader, readers, books);
+    listener = new Listener(house, signboard);
   }
 
-  private static ThreadPoolExecutor readers(int threads) {
-    AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
-            task -> {
-              Thread thread = new Thread(task, "hearth-gateway-read-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  private static Settings settings(GatewayConfig config) {
+    return new Settings(
+        config.host().strip(),
+        config.port(),
+        config.connections(),
+        config.readers(),
+        HEAD,
+        Duration.ofSeconds(Math.max(1, config.idleSeconds())),
+        Duration.ofSeconds(Math.max(1, config.stallSeconds())),
+        RETRY);
   }
 
   @Override
-  public URI base() {
-    InetSocketAddress address = listener.address();
-    String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
-    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + address.getPort() + "/");
+  public Health check() {
+    return signboard.check();
+  }
+
+  @Override
+  public List<Meter> read() {
+    return books.read();
+  }
+
+  /** Where it listens, or null. */
+  InetSocketAddress address() {
+    return signboard.address();
   }
 
   @Reference(
@@ -89,6 +106,7 @@ public final class GatewayComponent implements GatewayAddress {
 
   @Deactivate
   void close() {
+    signboard.close();
     listener.close();
     readers.shutdownNow();
   }

@@ -1,11 +1,15 @@
-package tv.hearth.gateway;
+package tv.hearth.gateway.http;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Media types by a name's ending, for players that go by them. */
 final class MediaTypes {
   private static final String UNKNOWN = "application/octet-stream";
+  private static final int LONGEST = 128;
+  private static final Pattern FORM =
+      Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+( ?; ?[\\w.-]+=(\"[\\w ,.+-]*\"|[\\w.+-]+))*");
   private static final Map<String, String> BY_ENDING =
       Map.ofEntries(
           Map.entry("m3u8", "application/vnd.apple.mpegurl"),
@@ -19,6 +23,12 @@ final class MediaTypes {
           Map.entry("m4a", "audio/mp4"),
           Map.entry("aac", "audio/aac"),
           Map.entry("mp3", "audio/mpeg"),
+          Map.entry("mpg", "video/mpeg"),
+          Map.entry("avi", "video/x-msvideo"),
+          Map.entry("ogv", "video/ogg"),
+          Map.entry("opus", "audio/ogg"),
+          Map.entry("wav", "audio/wav"),
+          Map.entry("srt", "application/x-subrip"),
           Map.entry("webm", "video/webm"),
           Map.entry("mkv", "video/matroska"),
           Map.entry("mov", "video/quicktime"),
@@ -30,18 +40,39 @@ final class MediaTypes {
           Map.entry("png", "image/png"),
           Map.entry("gif", "image/gif"),
           Map.entry("webp", "image/webp"),
+          Map.entry("avif", "image/avif"),
+          Map.entry("heic", "image/heic"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("xml", "application/xml"),
+          Map.entry("zip", "application/zip"),
           Map.entry("pdf", "application/pdf"),
           Map.entry("txt", "text/plain; charset=utf-8"),
           Map.entry("json", "application/json"));
 
   private MediaTypes() {}
 
-  /** The stored type where there is one, else by the ending of {@code name}. */
+  /**
+   * The stored type where there is one, else by the ending of {@code name}. What is stored comes
+   * from others: what could not be a media type does not get into a header.
+   */
   static String of(String stored, String name) {
-    if (!stored.isEmpty() && !stored.equals(UNKNOWN)) {
+    if (!stored.equals(UNKNOWN) && stored.length() <= LONGEST && FORM.matcher(stored).matches()) {
       return stored;
     }
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return BY_ENDING.getOrDefault(ending, UNKNOWN);
+  }
+
+  /**
+   * True for what a browser runs as a page of the gateway's own origin unless it is told not to.
+   */
+  static boolean isActive(String type) {
+    String plain = type.toLowerCase(Locale.ROOT);
+    return plain.startsWith("text/html")
+        || plain.contains("javascript")
+        || plain.startsWith("text/xml")
+        || plain.startsWith("application/xml")
+        || plain.contains("+xml") && !plain.startsWith("application/dash+xml");
   }
 }

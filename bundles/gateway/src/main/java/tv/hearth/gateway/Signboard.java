@@ -1,0 +1,111 @@
+package tv.hearth.gateway;
+
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.Executor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import tv.hearth.api.health.HealthProbe.Health;
+import tv.hearth.gateway.server.Listener;
+import tv.hearth.vendor.gateway.GatewayAddress;
+
+/**
+ * Says whether the gateway listens, and where: to the log, to whoever asks for its health, and as
+ * {@link GatewayAddress}. Thread-safe.
+ */
+final class Signboard implements Listener.News, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Signboard.class.getName());
+
+  private final BundleContext context;
+  private final Executor threads;
+  private ServiceRegistration<GatewayAddress> registration;
+  private InetSocketAddress address;
+  private Health health = Health.failed("does not listen yet");
+  private boolean closed;
+
+  /**
+   * Nothing to say yet.
+   *
+   * @param threads where listeners of the registry, who are others' code, may block
+   */
+  Signboard(BundleContext context, Executor threads) {
+    this.context = context;
+    this.threads = threads;
+  }
+
+  @Override
+  public void listening(InetSocketAddress where) {
+    synchronized (this) {
+      address = where;
+      health = Health.OK;
+    }
+    LOG.log(Level.INFO, () -> "listening on " + where);
+    threads.execute(this::register);
+  }
+
+  /** Outside of the lock: who listens to the registry is called in here. */
+  private void register() {
+    URI base = base(address());
+    ServiceRegistration<GatewayAddress> made;
+    try {
+      made = context.registerService(GatewayAddress.class, () -> base, null);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "stopped before the address could be registered", e);
+      return;
+    }
+    synchronized (this) {
+      if (!closed) {
+        registration = made;
+        return;
+      }
+    }
+    unregister(made);
+  }
+
+  @Override
+  public void refused(String reason) {
+    synchronized (this) {
+      health = Health.failed(reason);
+    }
+    LOG.log(Level.WARNING, reason);
+  }
+
+  synchronized Health check() {
+    return health;
+  }
+
+  synchronized InetSocketAddress address() {
+    return address;
+  }
+
+  /** Where players on this box reach a gateway that listens there. */
+  static URI base(InetSocketAddress address) {
+    boolean any = address.getAddress().isAnyLocalAddress();
+    String host = any ? "127.0.0.1" : address.getAddress().getHostAddress().replace("%", "%25");
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + address.getPort() + "/");
+  }
+
+  @Override
+  public void close() {
+    ServiceRegistration<GatewayAddress> made;
+    synchronized (this) {
+      closed = true;
+      made = registration;
+      registration = null;
+    }
+    if (made != null) {
+      unregister(made);
+    }
+  }
+
+  /** Where the framework was quicker, nothing is left to do. */
+  private static void unregister(ServiceRegistration<GatewayAddress> made) {
+    try {
+      made.unregister();
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "the address was unregistered already", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package tv.hearth.gateway.http;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which web pages may read from the gateway, and under which host names it may be asked. A page
+ * from elsewhere, shown by some device of the household, could otherwise read the household's
+ * objects: directly, or through a name of its own that it points at the box (DNS rebinding).
+ */
+public final class Origins {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("https?://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+  private static final String MAX_AGE_SECONDS = "600";
+
+  private final Set<String> pages;
+  private final Set<String> names;
+
+  /**
+   * Who may read beside the box itself.
+   *
+   * @param pages origins, e.g. {@code https://epg.example}; {@code null} means pages without one
+   * @param names host names of the box beside addresses and localhost
+   */
+  public Origins(Set<String> pages, Set<String> names) {
+    this.pages = lower(pages);
+    this.names = lower(names);
+  }
+
+  private static Set<String> lower(Set<String> texts) {
+    return texts.stream()
+        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** True for loopback pages, those configured, and pages that the gateway itself served. */
+  boolean mayRead(String origin, Authority asked) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    return LOOPBACK.matcher(lower).matches()
+        || pages.contains(lower)
+        || lower.equals("http://" + asked);
+  }
+
+  /** True where no foreign name server can have sent the client here. */
+  boolean mayBeAsked(Authority host) {
+    return host.isLiteral() || names.contains(host.host());
+  }
+
+  /** What lets a page of that origin read the answer (Fetch, §3.3). */
+  static Map<String, String> readable(String origin) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Access-Control-Allow-Origin", origin);
+    fields.put(
+        "Access-Control-Expose-Headers",
+        "Content-Length, Content-Range, Accept-Ranges, ETag, Retry-After");
+    return fields;
+  }
+
+  /** What a preflight is answered. */
+  static Map<String, String> preflight(Fields request) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Access-Control-Allow-Methods", "GET, HEAD");
+    fields.put(
+        "Access-Control-Allow-Headers",
+        "Range, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since, If-Range");
+    fields.put("Access-Control-Max-Age", MAX_AGE_SECONDS);
+    if (request.has("Access-Control-Request-Private-Network")) {
+      fields.put("Access-Control-Allow-Private-Network", "true");
+    }
+    return fields;
+  }
+}
