@@ -1,0 +1,89 @@
+package tv.hearth.telemetry;
+
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls other bundles' code within a bounded time. A call that takes longer is interrupted and left
+ * behind; whom it belongs to is not called again until it has ended, so that at most {@link
+ * #MOST_THREADS} threads ever hang. Used by one thread.
+ */
+final class TimedCalls implements AutoCloseable {
+  static final int MOST_THREADS = 4;
+
+  private final long mostMillis;
+  private final ExecutorService threads;
+  private final Map<Object, Future<?>> hanging = new IdentityHashMap<>();
+
+  TimedCalls(long mostMillis) {
+    this.mostMillis = mostMillis;
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "hearth-telemetry-source");
+              thread.setDaemon(true);
+              thread.setPriority(Thread.MIN_PRIORITY);
+              return thread;
+            });
+  }
+
+  /** The answer of {@code task}, which calls {@code whom}. */
+  <T> T call(Object whom, Callable<T> task)
+      throws InterruptedException, TimeoutException, CallFailedException {
+    forgetEnded();
+    if (hanging.containsKey(whom)) {
+      throw new CallFailedException("still hangs in an earlier call", null);
+    }
+    Future<T> answer = submit(task);
+    try {
+      T value = answer.get(mostMillis, TimeUnit.MILLISECONDS);
+      if (value == null) {
+        throw new CallFailedException("answered null", null);
+      }
+      return value;
+    } catch (ExecutionException e) {
+      throw new CallFailedException("threw " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      hanging.put(whom, answer);
+      throw new TimeoutException("took longer than " + mostMillis + " ms");
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private <T> Future<T> submit(Callable<T> task) throws CallFailedException {
+    try {
+      return threads.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw new CallFailedException("not asked: too many other sources hang", e);
+    }
+  }
+
+  private void forgetEnded() {
+    Iterator<Future<?>> each = hanging.values().iterator();
+    while (each.hasNext()) {
+      if (each.next().isDone()) {
+        each.remove();
+      }
+    }
+  }
+}
