@@ -21,11 +21,14 @@ public enum Due {
    *
    * @param leaf the operational certificate, if there is one
    * @param named whether the neighbourhood's name is known
-   * @param shown this box as the map shows it, if it does
+   * @param mapped whether there is a map
+   * @param shown this box as the map shows it, if it does; a map without it is one of a headend
+   *     that lost its registry
    */
   public static Due of(
       Optional<X509Certificate> leaf,
       boolean named,
+      boolean mapped,
       Optional<MapBox> shown,
       Keys keys,
       Instant now) {
@@ -40,7 +43,8 @@ public enum Due {
       return RENEW;
     }
     boolean differs = shown.filter(MapBox::isMember).filter(box -> !keys.areOf(box)).isPresent();
-    return differs ? RENEW : NOTHING;
+    boolean forgotten = mapped && shown.isEmpty();
+    return differs || forgotten ? RENEW : NOTHING;
   }
 
   /**

@@ -29,6 +29,10 @@ import tv.hearth.support.record.RecordException;
 /** Enrols and renews when it is due, and waits longer after each failure. Not thread-safe. */
 final class Enroller {
   private static final System.Logger LOG = System.getLogger(Enroller.class.getName());
+
+  /** Between two exchanges that worked: the map that shows the first takes its time. */
+  private static final Duration SPACING = Duration.ofMinutes(1);
+
   private final MemberSettings settings;
   private final EnrolmentClient client;
   private final Clock clock;
@@ -78,6 +82,7 @@ final class Enroller {
       check(answer, identity, name);
       identity.install(answer.operational(), answer.renewal());
       worked();
+      next = clock.instant().plus(SPACING);
       LOG.log(System.Logger.Level.INFO, "enrolled in " + answer.neighbourhood());
       return Optional.of(answer);
     } catch (IOException | IdentityException | RecordException | RuntimeException e) {
@@ -94,6 +99,7 @@ final class Enroller {
     return Due.of(
         leaf(identity),
         name.isPresent(),
+        map.isPresent(),
         map.flatMap(m -> m.box(identity.box())),
         keys,
         clock.instant());

@@ -266,6 +266,10 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     if (maps.map().isEmpty()) {
       return Health.degraded("no map came yet: are broker and headend reachable?");
     }
+    Optional<MapBox> shown = maps.map().get().box(identity.get().box());
+    if (shown.filter(box -> !box.isMember()).isPresent()) {
+      return Health.degraded("this box was removed from the neighbourhood: ask the operator");
+    }
     Instant expires = maps.map().get().expires();
     return clock.instant().isBefore(expires)
         ? Health.OK

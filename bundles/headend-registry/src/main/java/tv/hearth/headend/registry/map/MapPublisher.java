@@ -11,16 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.headend.registry.enrol.Enrolment;
+import tv.hearth.headend.registry.store.RegistryException;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.record.SignedMap;
 
 /**
  * Publishes the map as a retained message: {@code settle} after the first of some changes, when the
- * broker is there (again), and every ten minutes in case a broker lost what it retained.
- * Thread-safe.
+ * broker is there (again), and every hour in case a broker lost what it retained. Thread-safe.
  */
 public final class MapPublisher implements Enrolment.Changes {
-  private static final Duration AGAIN = Duration.ofMinutes(10);
+  private static final System.Logger LOG = System.getLogger(MapPublisher.class.getName());
+  private static final Duration AGAIN = Duration.ofHours(1);
   private final MapKeeper maps;
   private final Clock clock;
   private final ScheduledExecutorService worker;
@@ -61,7 +62,11 @@ public final class MapPublisher implements Enrolment.Changes {
 
   private void settled() {
     scheduled.set(false);
-    refresh();
+    try {
+      refresh();
+    } catch (RegistryException e) {
+      LOG.log(System.Logger.Level.WARNING, "no new map yet, tried again soon", e);
+    }
   }
 
   /** Makes a map where one is due; called on the worker. */
@@ -88,7 +93,7 @@ public final class MapPublisher implements Enrolment.Changes {
   public void busChanged() {
     connected = false;
     last = Instant.EPOCH;
-    refresh();
+    settled();
   }
 
   @Override

@@ -3,8 +3,10 @@ package tv.hearth.headend.registry.message;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -14,23 +16,28 @@ import java.util.function.Supplier;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.signature.SignatureVerifier;
+import tv.hearth.api.value.BoxId;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.store.CatalogueStore;
 import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.headend.registry.store.RegistryException;
 import tv.hearth.support.gate.ServiceMissingException;
 
 /**
- * Queues what boxes tell, at most {@value #MOST} messages, and takes them in batches, each one
- * transaction. Retained messages and outboxes bring again what had to be dropped. Thread-safe.
+ * Queues what boxes tell, at most {@value #MOST} messages and {@value #MOST_OF_A_BOX} of one box,
+ * so that one that floods drops its own alone, and takes them in batches, each one transaction.
+ * Thread-safe.
  */
 public final class Inbox implements MessageHandler {
   private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
   private static final int MOST = 4096;
+  private static final int MOST_OF_A_BOX = 1024;
   private static final int BATCH = 256;
 
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(MOST);
   private final Map<UpMessages.Outcome, AtomicLong> outcomes =
       new EnumMap<>(UpMessages.Outcome.class);
+  private final Map<BoxId, Integer> waiting = new HashMap<>();
   private final AtomicLong dropped = new AtomicLong();
   private final String neighbourhood;
   private final UpMessages messages;
@@ -73,7 +80,8 @@ public final class Inbox implements MessageHandler {
 
   @Override
   public void received(Message message) {
-    if (!queue.offer(message)) {
+    Optional<BoxId> box = UpTopic.parse(neighbourhood, message.topic()).map(UpTopic::box);
+    if (box.isEmpty() || !queued(box.get(), message)) {
       dropped.incrementAndGet();
       return;
     }
@@ -84,9 +92,31 @@ public final class Inbox implements MessageHandler {
     }
   }
 
-  private void drain() {
+  private boolean queued(BoxId box, Message message) {
+    synchronized (waiting) {
+      int count = waiting.getOrDefault(box, 0);
+      if (count >= MOST_OF_A_BOX || !queue.offer(message)) {
+        return false;
+      }
+      waiting.put(box, count + 1);
+      return true;
+    }
+  }
+
+  private List<Message> batch() {
     List<Message> batch = new ArrayList<>(BATCH);
-    queue.drainTo(batch, BATCH);
+    synchronized (waiting) {
+      queue.drainTo(batch, BATCH);
+      for (Message message : batch) {
+        BoxId box = UpTopic.parse(neighbourhood, message.topic()).orElseThrow().box();
+        waiting.computeIfPresent(box, (id, count) -> count == 1 ? null : count - 1);
+      }
+    }
+    return batch;
+  }
+
+  private void drain() {
+    List<Message> batch = batch();
     if (batch.isEmpty()) {
       return;
     }
@@ -96,7 +126,7 @@ public final class Inbox implements MessageHandler {
       if (changed) {
         fleetChanged.run();
       }
-    } catch (ServiceMissingException e) {
+    } catch (ServiceMissingException | RegistryException e) {
       dropped.addAndGet(batch.size());
       LOG.log(
           System.Logger.Level.WARNING, "dropped " + batch.size() + " messages: " + e.getMessage());

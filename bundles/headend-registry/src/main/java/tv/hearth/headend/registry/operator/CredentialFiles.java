@@ -48,4 +48,9 @@ public record CredentialFiles(Path dir) {
   public Path claims() {
     return dir.resolve("claims");
   }
+
+  /** A signed map to refill an empty registry from, after the headend was lost; usually absent. */
+  public Path recoveryMap() {
+    return dir.resolve("recovery-map.cbor");
+  }
 }

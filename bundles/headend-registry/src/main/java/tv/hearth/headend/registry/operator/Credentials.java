@@ -26,7 +26,8 @@ public record Credentials(
     PrivateKey mapKey,
     byte[] signedDelegation,
     DelegationRecord delegation,
-    Path claims) {
+    Path claims,
+    Path recoveryMap) {
 
   /** Reads a folder that {@link OperatorKeys} made. */
   public static Credentials read(Path dir) throws IOException {
@@ -47,7 +48,8 @@ public record Credentials(
               KeyFiles.key(files.mapKey()),
               signed,
               Delegations.verify(signed, anchor.getPublicKey()),
-              files.claims());
+              files.claims(),
+              files.recoveryMap());
       credentials.check();
       return credentials;
     } catch (RecordException | GeneralSecurityException e) {

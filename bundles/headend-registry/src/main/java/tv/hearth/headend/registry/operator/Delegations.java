@@ -24,15 +24,25 @@ public final class Delegations {
    * @throws RecordException where it is not the root's or not of its format
    */
   public static DelegationRecord verify(byte[] signed, PublicKey root) throws RecordException {
+    return DelegationRecord.decode(payload(signed, DelegationRecord.TYPE, root));
+  }
+
+  /**
+   * The payload of a record of {@code type} that {@code signer} signed.
+   *
+   * @throws RecordException where it is not so
+   */
+  public static byte[] payload(byte[] signed, String type, PublicKey signer)
+      throws RecordException {
     try {
       Sign1 envelope = Sign1.parse(signed);
-      byte[] message = Sign1.toBeSigned(DelegationRecord.TYPE, envelope.payload());
-      if (!Ed25519Keys.verify(root, message, envelope.signature())) {
-        throw new RecordException("the delegation is not signed by the operator's root");
+      byte[] message = Sign1.toBeSigned(type, envelope.payload());
+      if (!Ed25519Keys.verify(signer, message, envelope.signature())) {
+        throw new RecordException("the " + type + " is not signed by the key that must have");
       }
-      return DelegationRecord.decode(envelope.payload());
+      return envelope.payload();
     } catch (CborException e) {
-      throw new RecordException("the delegation is no signed record: " + e.getMessage(), e);
+      throw new RecordException("the " + type + " is no signed record: " + e.getMessage(), e);
     }
   }
 }

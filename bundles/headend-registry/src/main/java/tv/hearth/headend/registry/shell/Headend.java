@@ -1,5 +1,6 @@
 package tv.hearth.headend.registry.shell;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +17,7 @@ import tv.hearth.headend.registry.enrol.CertificateDesk;
 import tv.hearth.headend.registry.enrol.Enrolment;
 import tv.hearth.headend.registry.map.MapKeeper;
 import tv.hearth.headend.registry.map.MapPublisher;
+import tv.hearth.headend.registry.map.Recovery;
 import tv.hearth.headend.registry.message.Inbox;
 import tv.hearth.headend.registry.node.HeadendNeighbourhood;
 import tv.hearth.headend.registry.node.OwnCertificate;
@@ -36,7 +38,7 @@ import tv.hearth.support.record.RecordException;
  */
 public final class Headend implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Headend.class.getName());
-  private static final long TICK_SECONDS = 5;
+  private static final long TICK_SECONDS = 2;
 
   private final Credentials credentials;
   private final Neighbours neighbours;
@@ -58,7 +60,7 @@ public final class Headend implements AutoCloseable {
       Neighbours neighbours,
       Clock clock,
       SecureRandom random)
-      throws RecordException {
+      throws IOException, RecordException {
     this.credentials = credentials;
     this.neighbours = neighbours;
     this.clock = clock;
@@ -82,15 +84,16 @@ public final class Headend implements AutoCloseable {
     Pages all = new HeadendPages(enrolment, pages, credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, settings.host(), clock, random);
     this.door = new Door(settings, tls, all);
-    maps.rebuild(clock.instant());
     door.open();
     worker.scheduleWithFixedDelay(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
   }
 
-  private MapKeeper keeper(Settings settings) throws RecordException {
+  private MapKeeper keeper(Settings settings) throws IOException, RecordException {
     try {
-      return new MapKeeper(credentials, fleet, new MapStore(database), settings.mapLife());
-    } catch (RecordException | RuntimeException e) {
+      MapStore store = new MapStore(database);
+      Recovery.run(credentials, fleet, store, clock.instant());
+      return new MapKeeper(credentials, fleet, store, settings.mapLife());
+    } catch (IOException | RecordException | RuntimeException e) {
       worker.shutdownNow();
       database.close();
       throw e;

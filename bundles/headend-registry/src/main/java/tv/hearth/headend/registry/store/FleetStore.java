@@ -44,12 +44,17 @@ public final class FleetStore {
     return database.number("SELECT count(*) FROM box WHERE state <> 'REMOVED'");
   }
 
-  /** Inserts a box, or replaces it. */
+  /** Inserts a box, or replaces it; fails where another box has its signing key. */
   public void put(FleetBox box) {
     database.update(
-        "INSERT OR REPLACE INTO box (id, signing, exchange, household, owner, model, location,"
+        "INSERT INTO box (id, signing, exchange, household, owner, model, location,"
             + " weight, state, sequence, endpoints, enrolled, seen, online)"
-            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+            + " signing = excluded.signing, exchange = excluded.exchange,"
+            + " household = excluded.household, owner = excluded.owner, model = excluded.model,"
+            + " location = excluded.location, weight = excluded.weight, state = excluded.state,"
+            + " sequence = excluded.sequence, endpoints = excluded.endpoints,"
+            + " enrolled = excluded.enrolled, seen = excluded.seen, online = excluded.online",
         box.id().text(),
         box.keys().signing().toArray(),
         box.keys().exchange().toArray(),

@@ -114,7 +114,7 @@ class OperatorKeysTest {
         credentials.delegation(),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     IOException e = assertThrows(IOException.class, keys::epoch);
-    assertTrue(e.getMessage().contains("not signed by the operator's root"), e.getMessage());
+    assertTrue(e.getMessage().contains("not signed by the key"), e.getMessage());
   }
 
   @Test
