@@ -1,5 +1,6 @@
 package tv.hearth.transfer;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.api.value.TrafficClass;
+import tv.hearth.support.io.Home;
 import tv.hearth.transfer.core.Allowance;
 import tv.hearth.transfer.net.Settings;
 import tv.hearth.transfer.net.TransferNode;
@@ -47,7 +49,7 @@ import tv.hearth.transfer.serve.Services;
 public final class TransferComponent implements PieceTransfer, MeterSource, HealthProbe {
   private final Services services = new Services();
   private final BundleContext context;
-  private final TransferConfig config;
+  private final String announce;
   private final InetSocketAddress address;
   private final TransferNode node;
   private ServiceRegistration<LocalEndpoints> announced;
@@ -55,15 +57,17 @@ public final class TransferComponent implements PieceTransfer, MeterSource, Heal
 
   /** Made by Declarative Services. */
   @Activate
-  public TransferComponent(BundleContext context, TransferConfig config) {
+  public TransferComponent(BundleContext context, TransferConfig config) throws IOException {
     this.context = context;
-    this.config = config;
+    this.announce = config.announce();
     this.address = new InetSocketAddress(config.host(), bounded(config.port()));
     this.node =
         new TransferNode(
             services,
             settings(config),
             Clock.systemUTC(),
+            Home.folder(context, "transfer"),
+            config.deletionsPerDay(),
             address,
             config.diskThreads(),
             config.gossipSeconds(),
@@ -97,7 +101,7 @@ public final class TransferComponent implements PieceTransfer, MeterSource, Heal
 
   private synchronized void listening(int port) {
     if (!closed) {
-      List<Endpoint> endpoints = LocalAddresses.endpoints(config.announce(), address, port);
+      List<Endpoint> endpoints = LocalAddresses.endpoints(announce, address, port);
       announced = context.registerService(LocalEndpoints.class, () -> endpoints, null);
     }
   }

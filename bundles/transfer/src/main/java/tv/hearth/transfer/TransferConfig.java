@@ -102,4 +102,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1024",
       max = "1073741824")
   long peerRecordBytes() default 1_048_576;
+
+  /** Deletions of one content authority a day. */
+  @AttributeDefinition(
+      name = "Films deleted a day",
+      description =
+          "Most objects that one content authority can lock in a day at this box. More wait until a"
+              + " second content authority signs; a stolen key can't empty a neighbourhood.",
+      min = "0",
+      max = "8192")
+  int deletionsPerDay() default 100;
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import tv.hearth.crypto.NodeSettings;
 import tv.hearth.storage.Storage;
 import tv.hearth.storage.StorageSettings;
 import tv.hearth.support.record.PutGrant;
+import tv.hearth.transfer.core.Allowance;
 import tv.hearth.transfer.net.Settings;
 import tv.hearth.transfer.net.TransferNode;
 import tv.hearth.transfer.serve.Services;
@@ -40,6 +42,27 @@ public final class TestBox implements AutoCloseable {
   private final TransferNode node;
   private final int port;
   volatile Limits limits = PLENTY;
+
+  static final Settings IMPATIENT =
+      new Settings(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          2048,
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
+          4,
+          24,
+          8,
+          16,
+          4 << 20,
+          new Allowance.Quotas(4, 100, 1 << 20));
+
+  /** A member that waits for nobody long. */
+  static TestBox impatient(TestNeighbourhood neighbourhood, String name) throws Exception {
+    return new TestBox(neighbourhood, name, IMPATIENT, Clock.systemUTC(), false);
+  }
 
   /** A member. */
   static TestBox member(TestNeighbourhood neighbourhood, String name) throws Exception {
@@ -71,6 +94,8 @@ public final class TestBox implements AutoCloseable {
             services,
             settings,
             clock,
+            folder.resolve("transfer"),
+            3,
             new InetSocketAddress("127.0.0.1", 0),
             2,
             3600,

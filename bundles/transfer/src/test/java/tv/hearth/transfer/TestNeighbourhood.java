@@ -1,6 +1,9 @@
 package tv.hearth.transfer;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +23,8 @@ import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.crypto.CryptoNode;
+import tv.hearth.crypto.NodeSettings;
 import tv.hearth.tests.contracts.crypto.TestOperator;
 
 /** A map that all boxes of a test share, and endpoints as the test wishes them. */
@@ -56,6 +61,26 @@ public final class TestNeighbourhood implements Neighbourhood {
       content.put(identity.owner(Role.CONTENT), identity.publicKey(Role.CONTENT));
       publish();
     }
+  }
+
+  /** A member's keys without a box around them. */
+  CryptoNode keys(String name) throws Exception {
+    CryptoNode keys = stranger(name);
+    join(keys.identity(), MapBox.State.ACTIVE);
+    return keys;
+  }
+
+  /** Keys with a certificate, but in no map. */
+  CryptoNode stranger(String name) throws Exception {
+    NodeSettings settings =
+        NodeSettings.of(Files.createDirectories(folder.resolve(name)).resolve("keys"), anchor);
+    CryptoNode keys = CryptoNode.open(settings, Clock.systemUTC(), new SecureRandom());
+    operator.enrol(keys.identity());
+    return keys;
+  }
+
+  MapBox entry(BoxId box) {
+    return map.box(box).orElseThrow();
   }
 
   synchronized void put(MapBox box) {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
@@ -17,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
@@ -36,7 +38,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
   /** Messages held while the peer is being identified: more than one read brings. */
   private static final int MOST_STASHED = 32;
 
-  private static final int DRAIN_SECONDS = 2;
+  private static final int DRAIN_MILLIS = 500;
 
   /** DSCP 1, lower effort (RFC 8622), as the byte of the IP header. */
   static final int LOWER_EFFORT = 0x04;
@@ -179,7 +181,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
       listener.began();
       request.start();
     } catch (Refusal e) {
-      refuse(e);
+      refuse(e, message.method().equals(HttpMethod.HEAD));
     }
   }
 
@@ -205,10 +207,11 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void refuse(Refusal refusal) {
+  private void refuse(Refusal refusal, boolean headOnly) {
     node().meters().refused(refusal.problem());
     last = true;
-    FullHttpResponse response = Responses.whole(Reply.refusal(refusal));
+    Reply reply = Reply.refusal(refusal);
+    FullHttpResponse response = Responses.whole(headOnly ? reply.bodiless() : reply);
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     ctx.writeAndFlush(response);
     drain();
@@ -255,8 +258,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
 
   /** Throws away what the peer still sends, for a while, so that it gets to read the answer. */
   private void drain() {
-    since = System.nanoTime();
     ctx.channel().config().setAutoRead(true);
+    ctx.executor().schedule(() -> close("drained"), DRAIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void closeGently() {
@@ -264,7 +267,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** Called every second: closes what is idle, drained or stalled. */
+  /** Called every second: closes what is idle or stalled. */
   void tick(long now) {
     long quiet = now - since;
     if (request != null) {
@@ -272,8 +275,6 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         node().meters().refused(Problem.TIMEOUT);
         close("the peer gave or took too little");
       }
-    } else if (last && quiet > DRAIN_SECONDS * 1_000_000_000L) {
-      close("drained");
     } else if (quiet > node().settings().idle().toNanos()) {
       close("idle");
     }

@@ -227,7 +227,9 @@ final class Request {
     if (put && refusal.problem() == Problem.REFUSED) {
       node().meters().grantRefused();
     }
-    ctx.writeAndFlush(ending(Responses.whole(Reply.refusal(refusal))))
+    Reply reply = Reply.refusal(refusal);
+    boolean headOnly = head.route().action() == Route.Action.HEAD_PIECE;
+    ctx.writeAndFlush(ending(Responses.whole(headOnly ? reply.bodiless() : reply)))
         .addListener((ChannelFuture sent) -> finish(sent.cause()));
   }
 

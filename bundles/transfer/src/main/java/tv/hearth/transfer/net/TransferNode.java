@@ -1,6 +1,8 @@
 package tv.hearth.transfer.net;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,8 @@ public final class TransferNode implements AutoCloseable {
   /**
    * Starts listening.
    *
+   * @param folder for its state
+   * @param deletionsPerDay most unseconded tombstones of one content authority
    * @param diskThreads threads for disk and signatures
    * @param gossipSeconds mean time between rounds of gossip
    * @param listening told the port once there is one
@@ -40,13 +44,17 @@ public final class TransferNode implements AutoCloseable {
       Services services,
       Settings settings,
       Clock clock,
+      Path folder,
+      int deletionsPerDay,
       InetSocketAddress address,
       int diskThreads,
       long gossipSeconds,
-      IntConsumer listening) {
+      IntConsumer listening)
+      throws IOException {
+    DeletionDesk deletions =
+        new DeletionDesk(services, folder.resolve("locks"), deletionsPerDay, clock);
     engine = new Engine(diskThreads);
     Shaping shaping = new Shaping(services::limits, engine.clientLoop());
-    DeletionDesk deletions = new DeletionDesk(services);
     Node.Desks desks =
         new Node.Desks(
             new PieceDesk(services, deletions, clock),
@@ -59,6 +67,7 @@ public final class TransferNode implements AutoCloseable {
     transfers = new Transfers(calls);
     listener.start();
     new Gossip(node, transfers, new SplittableRandom(), gossipSeconds).start();
+    new Sweep(node).start();
   }
 
   /** Calls to neighbours. */

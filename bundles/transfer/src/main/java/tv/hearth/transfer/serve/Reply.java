@@ -42,6 +42,11 @@ public record Reply(
     return text(200, Map.of(), Integer.toString(count));
   }
 
+  /** Taken, without effect yet. */
+  public static Reply waiting() {
+    return text(202, Map.of(), "0");
+  }
+
   /** Done. */
   public static Reply done() {
     return new Reply(204, TEXT, Map.of(), new byte[0], 0);
@@ -56,6 +61,11 @@ public record Reply(
   public static Reply refusal(Refusal refusal) {
     String reason = String.valueOf(refusal.getMessage()).replaceAll("\\p{Cntrl}", " ");
     return text(refusal.status(), Map.of(Wire.PROBLEM, refusal.problem().name()), reason);
+  }
+
+  /** As the answer to a HEAD: the same headers, and no body. */
+  public Reply bodiless() {
+    return new Reply(status, type, headers, new byte[0], length);
   }
 
   private static Reply text(int status, Map<String, String> headers, String line) {
