@@ -70,6 +70,14 @@ public final class Hood {
     return "https://127.0.0.1:" + settings.enrolmentPort();
   }
 
+  int brokerPort() {
+    return settings.brokerPort();
+  }
+
+  int enrolmentPort() {
+    return settings.enrolmentPort();
+  }
+
   /** The broker's address. */
   public String brokerUrl() {
     return settings.brokerUrl();

@@ -40,7 +40,30 @@ public final class Starter {
     if (hood.headend().process().isEmpty()) {
       hood.startHeadend();
     }
+    awaitReady(progress);
     boxes(IntStream.rangeClosed(0, hood.size()).boxed().toList(), progress);
+  }
+
+  /** Boxes that find nobody back off: broker and headend come first. */
+  private void awaitReady(Progress progress) {
+    progress.begin("broker and headend", 2);
+    if (hood.hasEmbeddedBroker()) {
+      await(
+          START,
+          () -> isListening(hood.broker(), hood.brokerPort()),
+          () -> "the broker does not listen after 90 s:\n" + hood.broker().tail());
+    }
+    progress.at(1);
+    await(
+        START,
+        () -> isListening(hood.headend(), hood.enrolmentPort()),
+        () -> "the headend does not listen after 90 s:\n" + hood.headend().tail());
+    progress.end();
+  }
+
+  private static boolean isListening(Node node, int port) {
+    requireAlive(node);
+    return !Ports.isFree(port);
   }
 
   /** Starts those boxes that don't run and waits until each has the map with all members. */
