@@ -1,8 +1,11 @@
 package tv.hearth.objects;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,6 +28,7 @@ import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.api.transfer.PieceTransfer;
 import tv.hearth.objects.io.Services;
+import tv.hearth.support.io.Home;
 import tv.hearth.vendor.objects.ObjectFailure;
 import tv.hearth.vendor.objects.ObjectInfo;
 import tv.hearth.vendor.objects.ObjectRef;
@@ -40,8 +44,9 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
 
   /** Made by Declarative Services. */
   @Activate
-  public ObjectsComponent() {
-    pipeline = new Pipeline(services);
+  public ObjectsComponent(BundleContext context) {
+    Path folder = Home.folder(context, "objects");
+    pipeline = new Pipeline(services, Optional.of(folder.resolve("open-packs")));
   }
 
   @Deactivate

@@ -1,14 +1,12 @@
 package tv.hearth.objects;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import tv.hearth.api.cipher.Space;
-import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HeadContent;
 import tv.hearth.objects.core.HolderHealth;
@@ -23,15 +21,21 @@ import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Replicas;
 import tv.hearth.objects.io.Services;
 import tv.hearth.objects.io.Workers;
+import tv.hearth.objects.name.CatalogueGrants;
+import tv.hearth.objects.name.Chores;
 import tv.hearth.objects.name.Heads;
 import tv.hearth.objects.name.Lister;
 import tv.hearth.objects.name.Objects;
+import tv.hearth.objects.name.OpenPacks;
+import tv.hearth.objects.name.RootKeeper;
 import tv.hearth.objects.name.Surveyor;
 import tv.hearth.objects.put.Aftercare;
+import tv.hearth.objects.put.Committer;
+import tv.hearth.objects.put.Packs;
 import tv.hearth.objects.put.PutKitchen;
 import tv.hearth.objects.put.Putter;
+import tv.hearth.objects.put.SmallFile;
 import tv.hearth.objects.read.Kitchen;
-import tv.hearth.objects.read.OpenObject;
 import tv.hearth.objects.read.Opener;
 import tv.hearth.objects.read.PieceSource;
 import tv.hearth.objects.read.RangeReader;
@@ -60,12 +64,18 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   private final RangeReader reader;
   private final Opener opener;
   private final Putter putter;
-  private final Aftercare aftercare;
+  private final Committer committer;
+  private final Packs packs;
+  private final CatalogueGrants grants;
   private final Lister lister;
   private final Surveyor surveyor;
 
-  /** Over gates that may open later. */
-  public Pipeline(Services services) {
+  /**
+   * Over gates that may open later.
+   *
+   * @param openPacks file that remembers which packs are appended to; empty: nothing is remembered
+   */
+  public Pipeline(Services services, Optional<Path> openPacks) {
     remote = new Remote(services, workers);
     authority = new Authority(services);
     Replicas replicas = new Replicas(services, remote, workers, authority, health);
@@ -75,13 +85,18 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     reader =
         new RangeReader(new Kitchen(services, workers, health, meters, source, sources), objects);
     opener = new Opener(services, authority, heads, objects, reader);
-    aftercare = new Aftercare(authority, remote, replicas, workers);
+    Aftercare aftercare = new Aftercare(authority, remote, replicas, workers);
     putter =
         new Putter(
             new PutKitchen(services, workers, remote, authority, replicas, health, meters, source),
             aftercare);
     lister = new Lister(heads, replicas, remote);
     surveyor = new Surveyor(objects, remote);
+    committer = new Committer(putter, heads, objects, opener, aftercare, workers);
+    packs = new Packs(heads, opener, reader, committer, new OpenPacks(openPacks));
+    committer.entries(packs::remove);
+    grants = new CatalogueGrants(services, authority, replicas, remote);
+    new Chores(services, workers, grants, new RootKeeper(services, authority, replicas)).start();
   }
 
   @Override
@@ -102,8 +117,12 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     Shelf shelf = request.ref().shelf();
     OwnerId owner = authority.writer(shelf);
     boolean folder = !request.files().isEmpty();
+    boolean small = !folder && shelf == Shelf.HOUSEHOLD;
+    if (small && Packs.takes(request.length(), putter.shape(request.durability()))) {
+      return pack(request, owner);
+    }
     byte[] tail = folder ? Manifest.of(name, request.files()).encode(name) : new byte[0];
-    Putter.Job job =
+    committer.store(
         new Putter.Job(
             shelf,
             owner,
@@ -112,60 +131,42 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
             request.length(),
             tail,
             request.source(),
-            request.progress());
-    Putter.Done done = putter.put(job);
-    HeadContent content =
-        new HeadContent(
-            folder ? HeadContent.Form.FOLDER : HeadContent.Form.FILE,
-            name,
-            folder ? HeadContent.FOLDER_TYPE : MediaTypes.of(request.contentType(), name),
-            request.length(),
-            request.durability(),
-            done.shape().k(),
-            done.shape().n(),
-            done.placed(),
-            done.stored());
-    Heads.Named before = commit(job, done, name, content);
-    objects.wrote(done.descriptor());
-    aftercare.keep(shelf, owner, done.stored().object(), done.holders(), done.placed());
-    forgetOld(shelf, before);
+            request.progress()),
+        name,
+        done ->
+            new HeadContent(
+                folder ? HeadContent.Form.FOLDER : HeadContent.Form.FILE,
+                name,
+                folder ? HeadContent.FOLDER_TYPE : MediaTypes.of(request.contentType(), name),
+                request.length(),
+                request.durability(),
+                done.shape().k(),
+                done.shape().n(),
+                done.placed(),
+                done.stored()),
+        null);
     return stat(request.ref());
   }
 
-  private Heads.Named commit(Putter.Job job, Putter.Done done, String name, HeadContent content)
-      throws ObjectFailure {
-    try {
-      return heads.write(job.shelf(), job.owner(), name, content);
-    } catch (ObjectFailure | RuntimeException e) {
-      putter.takeBack(job, done.stored().object(), done.holders());
-      throw e;
-    }
-  }
-
-  /** The versions that a new head followed on are of no use any more. */
-  private void forgetOld(Shelf shelf, Heads.Named before) {
-    Space space = Authority.space(shelf);
-    for (var head : before.siblings().heads()) {
-      if (!head.deleted()) {
-        workers.later(0, () -> erase(shelf, space, before.owner(), head));
-      }
-    }
-  }
-
-  private void erase(
-      Shelf shelf, Space space, OwnerId owner, tv.hearth.support.record.HeadRecord head) {
-    try {
-      HeadContent content = heads.open(space, head);
-      OpenObject object = opener.open(space, owner, content);
-      Set<BoxId> holders = new HashSet<>();
-      for (int i = 0; i < object.descriptor().segmentRoots().size(); i++) {
-        holders.addAll(objects.placement(object.descriptor(), i, false).holders());
-      }
-      aftercare.erase(shelf, owner, object.descriptor().object(), holders);
-    } catch (ObjectFailure | RuntimeException e) {
-      System.getLogger(Pipeline.class.getName())
-          .log(System.Logger.Level.WARNING, "an old version stays: {0}", e.getMessage());
-    }
+  private ObjectInfo pack(PutRequest request, OwnerId owner) throws ObjectFailure {
+    String name = request.ref().name();
+    byte[] content = SmallFile.read(request);
+    Packs.Placed placed = packs.add(owner, request.durability(), content);
+    HeadContent head =
+        new HeadContent(
+            HeadContent.Form.ENTRY,
+            name,
+            MediaTypes.of(request.contentType(), name),
+            content.length,
+            request.durability(),
+            placed.shape().k(),
+            placed.shape().n(),
+            placed.placed(),
+            placed.place());
+    Heads.Named before = heads.write(request.ref().shelf(), owner, name, head, null);
+    committer.forgetOld(request.ref().shelf(), before);
+    request.progress().accept(content.length);
+    return stat(request.ref());
   }
 
   @Override
@@ -196,6 +197,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   private int read(ObjectRef ref, long offset, ByteBuffer into, boolean fresh)
       throws ObjectFailure {
+    grants.require(ref.shelf());
     Heads.Named named = opener.find(ref, fresh);
     Opener.Extent extent = opener.extent(ref, named);
     if (offset >= extent.length()) {
@@ -215,6 +217,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   @Override
   public ObjectInfo stat(ObjectRef ref) throws ObjectFailure {
     try {
+      grants.require(ref.shelf());
       Heads.Named named = opener.find(ref, false);
       if (ref.path().isEmpty()) {
         return info(ref, named, files(ref, named));
@@ -260,6 +263,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   @Override
   public List<ObjectInfo> list(Shelf shelf, String after) throws ObjectFailure {
     try {
+      grants.require(shelf);
       TreeMap<String, Heads.Named> names = new TreeMap<>();
       for (OwnerId owner : authority.owners(shelf)) {
         lister.list(Authority.space(shelf), owner, after, LISTED, names);
@@ -291,8 +295,8 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     OwnerId owner = authority.writer(ref.shelf());
     try {
       opener.find(ref, true);
-      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null);
-      forgetOld(ref.shelf(), before);
+      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null, null);
+      committer.forgetOld(ref.shelf(), before);
       meters.add(Count.DELETED);
     } catch (RuntimeException e) {
       throw Failures.of("delete '" + ref.name() + "'", e);
@@ -302,6 +306,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   @Override
   public Survival survey(ObjectRef ref) throws ObjectFailure {
     try {
+      grants.require(ref.shelf());
       Heads.Named named = opener.find(ref, false);
       return surveyor.survey(opener.extent(ref, named).object().descriptor());
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package tv.hearth.objects.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Decides whom to ask for the units of a run of stripes, and when there are enough of them. The
@@ -133,9 +134,11 @@ public final class Race {
     return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** How many were asked and did not answer yet. */
-  public int pending() {
-    return count(State.ASKED);
+  /** Who was asked longer than the patience ago and has not answered. */
+  public int[] late(long now) {
+    return IntStream.range(0, states.length)
+        .filter(index -> states[index] == State.ASKED && !fresh(index, now))
+        .toArray();
   }
 
   private List<Integer> fill(long now, List<Integer> ask) {

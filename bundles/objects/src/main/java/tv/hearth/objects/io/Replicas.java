@@ -113,8 +113,12 @@ public final class Replicas {
     List<BoxId> asked = awake(at);
     Round<List<Bytes>> round = new Round<>(asked.size());
     asked.forEach(box -> round.watch(box, ask(box, key)));
+    long begin = System.nanoTime();
     var answers = round.awaitFirst(at.size() / 2 + 1, MAJORITY, READ);
     round.failures().forEach(this::note);
+    if (System.nanoTime() - begin >= MAJORITY) {
+      asked.stream().filter(round::silent).forEach(box -> health.failed(box, System.nanoTime()));
+    }
     if (answers.isEmpty()) {
       throw new ObjectFailure(
           ObjectFailure.Problem.TOO_FEW_BOXES,

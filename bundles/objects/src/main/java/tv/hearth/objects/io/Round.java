@@ -56,6 +56,12 @@ public final class Round<T> {
     return List.copyOf(failures);
   }
 
+  /** True where that box neither answered nor failed yet. */
+  public synchronized boolean silent(BoxId box) {
+    return answers.stream().noneMatch(answer -> answer.box().equals(box))
+        && failures.stream().noneMatch(failure -> failure.box().equals(box));
+  }
+
   /** For messages: why the first one failed; empty where none did. */
   public synchronized String firstFailure() {
     return failures.isEmpty() ? "" : " (" + failures.get(0).reason().getMessage() + ")";

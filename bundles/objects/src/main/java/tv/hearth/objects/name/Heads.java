@@ -79,16 +79,17 @@ public final class Heads {
   }
 
   /**
-   * Writes the next head of a name, following on all that are there.
+   * Writes the next head of a name.
    *
    * @param content null deletes the name
+   * @param basis the heads that it follows on; null: all that are there now
    * @return the heads that it followed on
    */
-  public Named write(Shelf shelf, OwnerId owner, String name, HeadContent content)
+  public Named write(Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis)
       throws ObjectFailure {
     Space space = Authority.space(shelf);
     for (int attempt = 1; ; attempt++) {
-      Named before = read(space, owner, name, true);
+      Named before = basis == null ? read(space, owner, name, true) : basis;
       HeadRecord head = next(space, before, content);
       try {
         publish(shelf, head);

@@ -11,6 +11,7 @@ import tv.hearth.api.cipher.CipherException;
 import tv.hearth.api.cipher.ObjectKey;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
@@ -137,6 +138,15 @@ public final class Putter {
           .log(
               System.Logger.Level.WARNING,
               "pieces of a failed put stay until their lease ends: " + e.getMessage());
+    }
+  }
+
+  /** Deletes the owner's own copy. */
+  void eraseAtHome(OwnerId owner, ObjectId object) throws ObjectFailure {
+    try {
+      kitchen.services().pieces().call(store -> store.delete(object, owner));
+    } catch (StoreException e) {
+      throw Failures.of("delete the copy at home of " + object, e);
     }
   }
 

@@ -136,6 +136,9 @@ final class Fetch {
 
   private void end() {
     ended = true;
+    for (int late : race.late(System.nanoTime())) {
+      kitchen.health().failed(placement.holders().get(late), System.nanoTime());
+    }
     asked.values().forEach(each -> each.cancel(true));
   }
 

@@ -160,9 +160,13 @@ public final class PieceSource {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof Lie) {
       meters.add(Count.READ_LIES);
+      boolean known = health.standing(piece.holder(), now) == HolderHealth.LIAR;
       health.lied(piece.holder(), now);
       System.getLogger(PieceSource.class.getName())
-          .log(System.Logger.Level.WARNING, "left out: {0}", cause.getMessage());
+          .log(
+              known ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+              "left out: {0}",
+              cause.getMessage());
     } else if (Remote.reason(failure).problem() != Problem.STOPPED) {
       meters.add(Count.READ_DEAD);
       health.failed(piece.holder(), now);

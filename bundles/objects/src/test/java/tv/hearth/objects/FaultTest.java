@@ -1,0 +1,235 @@
+package tv.hearth.objects;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tv.hearth.objects.io.ObjectMeters.Count;
+import tv.hearth.objects.town.Await;
+import tv.hearth.objects.town.Holder.Fault;
+import tv.hearth.objects.town.Town;
+import tv.hearth.vendor.objects.DurabilityClass;
+import tv.hearth.vendor.objects.ObjectFailure;
+import tv.hearth.vendor.objects.ObjectFailure.Problem;
+import tv.hearth.vendor.objects.ObjectRef;
+import tv.hearth.vendor.objects.PutRequest;
+import tv.hearth.vendor.objects.Shelf;
+
+class FaultTest {
+  private static final ObjectRef REF = ObjectRef.of(Shelf.HOUSEHOLD, "holiday.mkv");
+  private static final int LENGTH = 2_500_000;
+  @TempDir private Path folder;
+  private Town town;
+  private byte[] content;
+
+  @BeforeEach
+  void build() throws Exception {
+    town = new Town(folder, 12);
+    content = Seeds.random().bytes(LENGTH);
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  /** 2 of 10 at twelve boxes: eight may misbehave. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"DEAD", "SILENT", "FLIPPING", "SWAPPING", "SHORT", "WRONG_HASHES"})
+  void costsNoByteWhileKHoldersAreSound(Fault fault) throws Exception {
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    List<Integer> holders = holders();
+    for (int i : holders.subList(0, 8)) {
+      town.holder(i).fault(fault);
+    }
+    Pipeline fresh = town.restarted(0);
+    assertArrayEquals(content, Town.read(fresh, REF, 0, LENGTH));
+    boolean asked = holders.subList(0, 8).stream().anyMatch(i -> town.holder(i).served() > 0);
+    if (asked && fault != Fault.DEAD && fault != Fault.SILENT) {
+      assertTrue(fresh.meters().get(Count.READ_LIES) > 0);
+    }
+  }
+
+  @Test
+  void slowHoldersCostLittle() throws Exception {
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    for (int i : holders().subList(0, 8)) {
+      town.holder(i).delay(20_000);
+    }
+    long begin = System.nanoTime();
+    assertArrayEquals(content, Town.read(town.restarted(0), REF, 0, LENGTH));
+    long took = System.nanoTime() - begin;
+    assertTrue(took < TimeUnit.SECONDS.toNanos(10), "took " + took / 1_000_000 + " ms");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"DEAD", "FLIPPING", "WRONG_HASHES"})
+  void oneMoreIsTooFew(Fault fault) throws Exception {
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    for (int i : holders().subList(0, 9)) {
+      town.holder(i).fault(fault);
+    }
+    ObjectFailure failure =
+        assertThrows(ObjectFailure.class, () -> Town.read(town.restarted(0), REF, 0, LENGTH));
+    assertEquals(Problem.TOO_FEW_PIECES, failure.problem());
+    assertTrue(failure.getMessage().contains("holiday.mkv"), failure.getMessage());
+  }
+
+  @Test
+  void aHolderKilledInTheMiddleOfAPutIsReplacedOrMadeUpFor() throws Exception {
+    for (int i = 1; i <= 2; i++) {
+      town.holder(i).dieAfter(200_000);
+    }
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    assertTrue(town.box(0).meters().get(Count.PUT_HOLDERS_LOST) > 0);
+    assertArrayEquals(content, Town.read(town.restarted(0), REF, 0, LENGTH));
+    int placed = town.box(0).stat(REF).survival().n();
+    assertTrue(placed >= 8, "acknowledged with " + placed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"DEAD", "REFUSING", "FULL", "BAD_RECEIPTS"})
+  void badHoldersArePutAside(Fault fault) throws Exception {
+    for (int i = 1; i <= 2; i++) {
+      town.holder(i).fault(fault);
+    }
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    assertArrayEquals(content, Town.read(town.restarted(0), REF, 0, LENGTH));
+  }
+
+  @Test
+  void aPutWithTooFewHoldersFailsWholeAndLeavesNothing() throws Exception {
+    for (int i = 1; i <= 6; i++) {
+      town.holder(i).fault(Fault.REFUSING);
+    }
+    ObjectFailure failure =
+        assertThrows(
+            ObjectFailure.class,
+            () -> Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content));
+    assertEquals(Problem.TOO_FEW_BOXES, failure.problem());
+    assertNothingLeft();
+  }
+
+  @Test
+  void fullHoldersAreNoRoom() throws Exception {
+    for (int i = 1; i <= 6; i++) {
+      town.holder(i).fault(Fault.FULL);
+    }
+    ObjectFailure failure =
+        assertThrows(
+            ObjectFailure.class,
+            () -> Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content));
+    assertEquals(Problem.NO_ROOM, failure.problem());
+  }
+
+  @Test
+  void aSourceThatFailsLeavesNothing() throws Exception {
+    PutRequest request =
+        new PutRequest(
+            REF,
+            DurabilityClass.HALF_PROOF,
+            LENGTH,
+            "",
+            List.of(),
+            (offset, into) -> {
+              if (offset > 2_000_000) {
+                throw new IOException("unplugged");
+              }
+              into.put(new byte[into.remaining()]);
+            },
+            done -> {});
+    ObjectFailure failure = assertThrows(ObjectFailure.class, () -> town.box(0).put(request));
+    assertEquals(Problem.SOURCE, failure.problem());
+    assertNothingLeft();
+  }
+
+  @Test
+  void anUpdateOfTransferCutsNeitherPutNorRead() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      town.holder(i).delay(30);
+    }
+    CompletableFuture<Void> updates =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                town.updateTransfer(0);
+                Await.nanos(TimeUnit.MILLISECONDS.toNanos(60));
+              }
+            });
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    updates.get(10, TimeUnit.SECONDS);
+    CompletableFuture<Void> more =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                town.updateTransfer(0);
+                Await.nanos(TimeUnit.MILLISECONDS.toNanos(40));
+              }
+            });
+    assertArrayEquals(content, Town.read(town.box(0), REF, 0, LENGTH));
+    more.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void closingEndsWhoeverWaits() throws Exception {
+    Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
+    Pipeline fresh = town.restarted(0);
+    fresh.stat(REF);
+    for (int i = 0; i < 12; i++) {
+      town.holder(i).fault(Fault.SILENT);
+    }
+    CompletableFuture<byte[]> reading =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Town.read(fresh, REF, 0, LENGTH);
+              } catch (ObjectFailure e) {
+                throw new java.util.concurrent.CompletionException(e);
+              }
+            });
+    Await.nanos(TimeUnit.MILLISECONDS.toNanos(100));
+    long begin = System.nanoTime();
+    fresh.close();
+    assertTrue(System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(400));
+    assertThrows(
+        java.util.concurrent.ExecutionException.class, () -> reading.get(3, TimeUnit.SECONDS));
+  }
+
+  private void assertNothingLeft() {
+    assertThrows(ObjectFailure.class, () -> town.restarted(0).stat(REF));
+    Await.until(
+        "all pieces are gone",
+        () -> {
+          int left = 0;
+          for (int i = 0; i < 12; i++) {
+            left += town.holder(i).pieceCount();
+          }
+          return left == 0;
+        });
+  }
+
+  private List<Integer> holders() {
+    return java.util.stream.IntStream.range(0, 12)
+        .filter(i -> town.holder(i).pieceCount() > 0)
+        .boxed()
+        .toList();
+  }
+}

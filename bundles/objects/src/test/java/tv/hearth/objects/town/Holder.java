@@ -1,0 +1,284 @@
+package tv.hearth.objects.town;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tv.hearth.api.identity.Identity;
+import tv.hearth.api.identity.IdentityException;
+import tv.hearth.api.identity.Role;
+import tv.hearth.api.pieces.RecordKey;
+import tv.hearth.api.pieces.RecordKind;
+import tv.hearth.api.pieces.RecordStore;
+import tv.hearth.api.transfer.PieceTransfer.PutReply;
+import tv.hearth.api.transfer.TransferException;
+import tv.hearth.api.transfer.TransferException.Problem;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.api.value.ObjectId;
+import tv.hearth.api.value.PieceId;
+import tv.hearth.objects.core.Siblings;
+import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cose.Sign1;
+import tv.hearth.support.merkle.Merkle;
+import tv.hearth.support.record.HeadRecord;
+import tv.hearth.support.record.KeepRecord;
+import tv.hearth.support.record.PutGrant;
+import tv.hearth.support.record.Receipt;
+import tv.hearth.support.record.RecordException;
+import tv.hearth.support.record.Tombstone;
+
+/** A box of the test town: pieces and records in memory, and ways to misbehave. Thread-safe. */
+public final class Holder {
+  /** How it misbehaves. */
+  public enum Fault {
+    NONE,
+    DEAD,
+    SILENT,
+    REFUSING,
+    FULL,
+    FLIPPING,
+    SWAPPING,
+    SHORT,
+    WRONG_HASHES,
+    BAD_RECEIPTS
+  }
+
+  private static final int UNIT = 65_536;
+  private final Identity identity;
+  private final Map<PieceId, byte[]> partial = new HashMap<>();
+  private final Map<PieceId, byte[]> pieces = new HashMap<>();
+  private final Map<ObjectId, Instant> kept = new HashMap<>();
+  private final Map<ObjectId, Boolean> deleted = new HashMap<>();
+  private final Map<RecordKey, List<Bytes>> records = new HashMap<>();
+  private volatile Fault fault = Fault.NONE;
+  private volatile long delayMillis;
+  private volatile long dieAfterBytes = Long.MAX_VALUE;
+  private long received;
+  private long served;
+
+  Holder(Identity identity) {
+    this.identity = identity;
+  }
+
+  public BoxId id() {
+    return identity.box();
+  }
+
+  public void fault(Fault next) {
+    fault = next;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  public void delay(long millis) {
+    delayMillis = millis;
+  }
+
+  long delay() {
+    return delayMillis;
+  }
+
+  /** Dies in the middle of a put. */
+  public synchronized void dieAfter(long bytes) {
+    dieAfterBytes = received + bytes;
+  }
+
+  public synchronized int pieceCount() {
+    return pieces.size() + partial.size();
+  }
+
+  public synchronized long storedBytes() {
+    return pieces.values().stream().mapToLong(piece -> piece.length).sum();
+  }
+
+  public synchronized boolean keeps(ObjectId object) {
+    return Instant.MAX.equals(kept.get(object));
+  }
+
+  public synchronized long received() {
+    return received;
+  }
+
+  public synchronized long served() {
+    return served;
+  }
+
+  public synchronized Map<RecordKey, List<Bytes>> allRecords() {
+    return new HashMap<>(records);
+  }
+
+  /** Puts any record there, unchecked, as an attacker's replica would have it. */
+  public synchronized void plant(RecordKey key, List<Bytes> planted) {
+    records.put(key, planted);
+  }
+
+  /** Damages what is on its disk. */
+  public synchronized void forgetPieces() {
+    pieces.clear();
+  }
+
+  synchronized PutReply put(PieceId piece, byte[] signedGrant, long offset, ByteBuffer bytes)
+      throws Exception {
+    check();
+    if (fault == Fault.REFUSING) {
+      throw new TransferException(Problem.REFUSED, id() + " refuses");
+    }
+    if (fault == Fault.FULL) {
+      throw new TransferException(Problem.NO_ROOM, id() + " has no room");
+    }
+    PutGrant grant = PutGrant.decode(Sign1.parse(signedGrant).payload());
+    if (!grant.piece().equals(piece) || !grant.holder().equals(id())) {
+      throw new TransferException(Problem.REFUSED, "grant for something else");
+    }
+    if (deleted.containsKey(piece.object())) {
+      throw new TransferException(Problem.REFUSED, "deleted");
+    }
+    byte[] area = partial.computeIfAbsent(piece, id -> new byte[(int) grant.length()]);
+    int count = bytes.remaining();
+    bytes.duplicate().get(area, (int) offset, count);
+    received += count;
+    if (received > dieAfterBytes) {
+      fault = Fault.DEAD;
+      throw new TransferException(Problem.UNREACHABLE, id() + " was killed");
+    }
+    long written = offset + count;
+    if (written < grant.length()) {
+      return new PutReply(written, Optional.empty());
+    }
+    partial.remove(piece);
+    pieces.put(piece, area);
+    return new PutReply(written, Optional.of(receipt(piece, area)));
+  }
+
+  private byte[] receipt(PieceId piece, byte[] content) throws IdentityException {
+    byte[] root = Merkle.UNITS.root(hashes(content));
+    if (fault == Fault.BAD_RECEIPTS) {
+      root[0]++;
+    }
+    Receipt receipt =
+        new Receipt(id(), piece, content.length, Bytes.of(root), Instant.ofEpochSecond(1));
+    return identity.sign(Role.BOX, Receipt.TYPE, receipt.encode());
+  }
+
+  synchronized byte[] get(PieceId piece, int first, int count) throws TransferException {
+    byte[] content = content(piece);
+    byte[] units = Arrays.copyOfRange(content, first * UNIT, (first + count) * UNIT);
+    served += units.length;
+    switch (fault) {
+      case FLIPPING:
+        units[units.length / 2] ^= 1;
+        return units;
+      case SWAPPING:
+        int other = first == 0 ? content.length / UNIT - 1 : 0;
+        return Arrays.copyOfRange(content, other * UNIT, (other + 1) * UNIT);
+      case SHORT:
+        return Arrays.copyOf(units, units.length - 1);
+      default:
+        return units;
+    }
+  }
+
+  synchronized byte[] unitHashes(PieceId piece) throws TransferException {
+    byte[] hashes = hashes(content(piece));
+    if (fault == Fault.WRONG_HASHES) {
+      hashes[5]++;
+    }
+    return hashes;
+  }
+
+  private byte[] content(PieceId piece) throws TransferException {
+    check();
+    byte[] content = pieces.get(piece);
+    if (content == null) {
+      throw new TransferException(Problem.NOT_FOUND, piece + " is not at " + id());
+    }
+    return content;
+  }
+
+  synchronized boolean head(PieceId piece) throws TransferException {
+    check();
+    return pieces.containsKey(piece);
+  }
+
+  synchronized int keep(byte[] signed) throws Exception {
+    check();
+    KeepRecord keep = KeepRecord.decode(Sign1.parse(signed).payload());
+    kept.put(keep.object(), keep.until());
+    return 1;
+  }
+
+  synchronized int delete(byte[] signed) throws Exception {
+    check();
+    Tombstone tombstone = Tombstone.decode(Sign1.parse(signed).payload());
+    deleted.put(tombstone.object(), true);
+    partial.keySet().removeIf(piece -> piece.object().equals(tombstone.object()));
+    pieces.keySet().removeIf(piece -> piece.object().equals(tombstone.object()));
+    return 1;
+  }
+
+  synchronized void putRecord(RecordKey key, byte[] record) throws Exception {
+    check();
+    List<Bytes> next = new ArrayList<>();
+    if (key.kind() == RecordKind.HEAD) {
+      HeadRecord head = head(record);
+      for (Bytes old : records.getOrDefault(key, List.of())) {
+        HeadRecord kept = head(old.toArray());
+        if (kept.parents().contains(Siblings.hash(head))) {
+          throw new TransferException(Problem.CONFLICT, "a newer head is there");
+        }
+        if (!head.parents().contains(Siblings.hash(kept))) {
+          next.add(old);
+        }
+      }
+    }
+    next.add(Bytes.of(record));
+    records.put(key, next);
+  }
+
+  private static HeadRecord head(byte[] signed) throws CborException, RecordException {
+    return HeadRecord.decode(Sign1.parse(signed).payload());
+  }
+
+  synchronized List<Bytes> records(RecordKey key) throws TransferException {
+    check();
+    return records.getOrDefault(key, List.of());
+  }
+
+  synchronized List<RecordStore.Entry> list(RecordKind kind, String subject, String after)
+      throws TransferException {
+    check();
+    TreeMap<String, RecordStore.Entry> page = new TreeMap<>();
+    records.forEach(
+        (key, values) -> {
+          if (key.kind() == kind
+              && key.subject().equals(subject)
+              && key.name().compareTo(after) > 0) {
+            page.put(key.name(), new RecordStore.Entry(key, values));
+          }
+        });
+    return page.values().stream().limit(3).toList();
+  }
+
+  private void check() throws TransferException {
+    if (fault == Fault.DEAD) {
+      throw new TransferException(Problem.UNREACHABLE, id() + " does not answer");
+    }
+  }
+
+  private static byte[] hashes(byte[] content) {
+    byte[] hashes = new byte[content.length / UNIT * Merkle.HASH];
+    for (int i = 0; i < content.length / UNIT; i++) {
+      byte[] leaf = Merkle.UNITS.leaf(ByteBuffer.wrap(content, i * UNIT, UNIT));
+      System.arraycopy(leaf, 0, hashes, i * Merkle.HASH, Merkle.HASH);
+    }
+    return hashes;
+  }
+}
