@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,18 @@ class BundleRulesTest {
             });
     assertTrue(
         bundle.entries().stream().anyMatch(e -> e.matches("(?i).*/LICENSE[^/]*|about.html")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void aLibraryExportsWhatOursUseAlone(BundleJar bundle) {
+    Set<String> used =
+        providers()
+            .flatMap(b -> b.header("Import-Package").keySet().stream())
+            .collect(Collectors.toSet());
+    List<String> unused =
+        bundle.header("Export-Package").keySet().stream().filter(p -> !used.contains(p)).toList();
+    assertEquals(List.of(), unused, () -> bundle + " exports what nobody imports");
   }
 
   @ParameterizedTest
