@@ -47,7 +47,8 @@ public final class CertificateDesk {
   public List<X509Certificate> renewal(BoxId box, PublicKey key, Instant now) {
     List<String> usages = List.of(CertificateProfile.CLIENT_AUTH, CertificateProfile.RENEWAL);
     return chain(
-        credentials.renewal(), profile(box.text(), key, now, RENEWAL, boxNames(box), usages));
+        credentials.renewal(),
+        profile(box.text(), key, now, RENEWAL, List.of(boxUri(box)), usages));
   }
 
   /** The headend's own operational chain as a client of the broker, leaf first. */
@@ -80,7 +81,11 @@ public final class CertificateDesk {
   }
 
   private static List<String> boxNames(BoxId box) {
-    return List.of("uri:urn:hearth:box:" + box, "dns:" + box + ".box.hearth.internal");
+    return List.of(boxUri(box), "dns:" + box + ".box.hearth.internal");
+  }
+
+  private static String boxUri(BoxId box) {
+    return "uri:urn:hearth:box:" + box;
   }
 
   private static CertificateProfile profile(

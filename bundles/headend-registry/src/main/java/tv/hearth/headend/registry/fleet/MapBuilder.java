@@ -56,7 +56,7 @@ public final class MapBuilder {
     return sorted.subList(0, MapRecord.MOST_BOXES);
   }
 
-  private static int size(List<FleetBox> fleet, int mostEndpoints) {
+  static int size(List<FleetBox> fleet, int mostEndpoints) {
     int size = 0;
     for (FleetBox box : fleet) {
       size += ENTRY + box.model().length() + box.location().length();

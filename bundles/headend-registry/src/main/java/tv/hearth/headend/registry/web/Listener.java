@@ -10,7 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -138,7 +137,7 @@ public final class Listener implements AutoCloseable {
           .addLast(guard)
           .addLast(ssl)
           .addLast(new HttpServerCodec(LINE, HEADERS, CHUNK))
-          .addLast(new HttpObjectAggregator(limits.body(), true))
+          .addLast(new BoundedAggregator(limits.body()))
           .addLast(new RequestHandler(pages, workers));
     }
   }

@@ -75,7 +75,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
   }
 
-  private static void write(ChannelHandlerContext context, Response answer) {
+  static void write(ChannelHandlerContext context, Response answer) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
