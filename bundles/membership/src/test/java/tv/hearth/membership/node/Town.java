@@ -56,6 +56,7 @@ final class Town implements AutoCloseable {
             home.resolve("registry.db"),
             "127.0.0.1",
             port,
+            List.of(),
             Duration.ofMillis(50),
             Duration.ofHours(168),
             1000,

@@ -3,6 +3,7 @@ package tv.hearth.headend.registry.shell;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,7 +83,7 @@ public final class Headend implements AutoCloseable {
         new FleetPages(
             credentials.neighbourhood(), fleet, catalogue, maps, publisher::fleetChanged);
     Pages all = new HeadendPages(enrolment, pages, credentials);
-    ListenerTls tls = new ListenerTls(credentials, desk, settings.host(), clock, random);
+    ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
     this.door = new Door(settings, tls, all);
     door.open();
     worker.scheduleWithFixedDelay(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
@@ -98,6 +99,12 @@ public final class Headend implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  private static List<String> hosts(Settings settings) {
+    List<String> hosts = new ArrayList<>(settings.names());
+    hosts.add(settings.host());
+    return hosts;
   }
 
   private static Thread thread(Runnable task) {

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -89,6 +91,10 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
         home.resolve("registry.db"),
         config.host(),
         config.port(),
+        Arrays.stream(config.names().split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableList()),
         Duration.ofMillis(config.settleMillis()),
         Duration.ofHours(config.mapHours()),
         config.recordsPerOwner(),

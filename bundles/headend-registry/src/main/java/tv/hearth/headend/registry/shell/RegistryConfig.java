@@ -27,6 +27,14 @@ public @interface RegistryConfig {
   @AttributeDefinition(description = "Address that the enrolment listener listens on")
   String host() default "0.0.0.0";
 
+  /** Its names. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "DNS names and addresses, separated by commas, that the listener's certificate shows"
+              + " beside localhost and the address above. Boxes don't look at them; curl does")
+  String names() default "";
+
   /** The port. */
   @AttributeDefinition(
       description =

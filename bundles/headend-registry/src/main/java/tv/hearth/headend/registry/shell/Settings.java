@@ -2,12 +2,14 @@ package tv.hearth.headend.registry.shell;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import tv.hearth.headend.registry.web.Limits;
 
 /**
  * How a headend runs.
  *
  * @param database the registry's file
+ * @param names further DNS names and addresses of the listener
  * @param settle from the first change of the fleet to the map that shows it
  * @param mapLife from making a map to its expiry
  * @param recordsPerOwner most names catalogued for one owner
@@ -16,7 +18,13 @@ public record Settings(
     Path database,
     String host,
     int port,
+    List<String> names,
     Duration settle,
     Duration mapLife,
     long recordsPerOwner,
-    Limits limits) {}
+    Limits limits) {
+  /** Copies the list. */
+  public Settings {
+    names = List.copyOf(names);
+  }
+}

@@ -31,27 +31,29 @@ public final class ListenerTls implements Supplier<SSLContext> {
   /**
    * With what issues.
    *
-   * @param host the address or name that it listens on, beside localhost
+   * @param hosts names and addresses that it is reached by, beside localhost
    */
   public ListenerTls(
       Credentials credentials,
       CertificateDesk desk,
-      String host,
+      List<String> hosts,
       Clock clock,
       SecureRandom random) {
     this.credentials = credentials;
     this.desk = desk;
-    this.names = names(host);
+    this.names = names(hosts);
     this.clock = clock;
     this.random = random;
   }
 
-  private static List<String> names(String host) {
+  private static List<String> names(List<String> hosts) {
     List<String> names = new ArrayList<>(List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"));
-    boolean literal = host.matches("[0-9.]+") || host.contains(":");
-    String name = (literal ? "ip:" : "dns:") + host;
-    if (!names.contains(name)) {
-      names.add(name);
+    for (String host : hosts) {
+      boolean literal = host.matches("[0-9.]+") || host.contains(":");
+      String name = (literal ? "ip:" : "dns:") + host;
+      if (!names.contains(name)) {
+        names.add(name);
+      }
     }
     return names;
   }

@@ -39,7 +39,13 @@ class ListenerTest {
         OperatorKeys.create(temp.resolve("op"), "hamlet", Clock.systemUTC(), new SecureRandom());
     Credentials credentials = Credentials.read(operator.headendCredentials());
     CertificateDesk desk = new CertificateDesk(credentials, new SecureRandom());
-    tls = new ListenerTls(credentials, desk, "127.0.0.1", Clock.systemUTC(), new SecureRandom());
+    tls =
+        new ListenerTls(
+            credentials,
+            desk,
+            List.of("127.0.0.1", "headend.example"),
+            Clock.systemUTC(),
+            new SecureRandom());
   }
 
   @AfterEach
