@@ -59,7 +59,25 @@ final class Operator {
         name, "renewal", List.of(CertificateProfile.CLIENT_AUTH, CertificateProfile.RENEWAL));
   }
 
+  /** A node of this operator that trusts another one's brokers. */
+  SSLContext tlsTrusting(String name, Operator other) throws IOException, GeneralSecurityException {
+    KeyStore own = keyStore(name, "operational", List.of(CertificateProfile.CLIENT_AUTH));
+    return context(own, other);
+  }
+
+  /** Trusts the operator, shows nothing. */
+  SSLContext anonymousTls() throws IOException, GeneralSecurityException {
+    KeyStore none = KeyStore.getInstance("PKCS12");
+    none.load(null, null);
+    return context(none, this);
+  }
+
   private SSLContext tls(String name, String authority, List<String> usages)
+      throws IOException, GeneralSecurityException {
+    return context(keyStore(name, authority, usages), this);
+  }
+
+  private KeyStore keyStore(String name, String authority, List<String> usages)
       throws IOException, GeneralSecurityException {
     Path credentials = keys.headendCredentials();
     Authority issuer =
@@ -82,16 +100,17 @@ final class Operator {
     own.load(null, null);
     X509Certificate[] chain = {leaf, issuer.certificate()};
     own.setKeyEntry("box", pair.getPrivate(), new char[0], chain);
-    return context(own);
+    return own;
   }
 
-  private SSLContext context(KeyStore own) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("anchor", KeyFiles.chain(keys.anchor()).get(0));
+  private SSLContext context(KeyStore own, Operator trusted)
+      throws IOException, GeneralSecurityException {
+    KeyStore anchors = KeyStore.getInstance("PKCS12");
+    anchors.load(null, null);
+    anchors.setCertificateEntry("anchor", KeyFiles.chain(trusted.keys.anchor()).get(0));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
+    trust.init(anchors);
     KeyManagerFactory keyManagers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keyManagers.init(own, new char[0]);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 60;
+  private static final String LOGBACK = "logback.configurationFile";
 
   private final EmbeddedHiveMQ hivemq;
   private final int port;
@@ -38,6 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     BrokerFiles files = new BrokerFiles(settings.dir());
     AccessList list = AccessListFile.read(settings.accessList());
     files.write(settings);
+    logToFile(files);
     beSmall();
     EmbeddedHiveMQ hivemq = build(files, new AccessExtension(list));
     try {
@@ -73,6 +75,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stop(hivemq);
+  }
+
+  /** HiveMQ reads the file too, but only after its first lines. */
+  private static void logToFile(BrokerFiles files) {
+    if (System.getProperty(LOGBACK) == null) {
+      System.setProperty(LOGBACK, files.config().resolve("logback.xml").toString());
+    }
   }
 
   private static EmbeddedHiveMQ build(BrokerFiles files, AccessExtension extension) {
