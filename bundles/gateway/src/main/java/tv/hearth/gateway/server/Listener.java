@@ -27,6 +27,9 @@ public final class Listener implements AutoCloseable {
   /** Small: what one read holds is decoded at once, and a pipelined request is a tenfold object. */
   private static final int RECEIVE = 2048;
 
+  /** What the kernel takes in before it is read. */
+  private static final int RECEIVE_BUFFER = 64 << 10;
+
   /** The kernel's own copy of what a slow reader has not taken. */
   private static final int SEND_BUFFER = 256 << 10;
 
@@ -63,6 +66,7 @@ public final class Listener implements AutoCloseable {
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
         .option(ChannelOption.ALLOCATOR, buffers)
         .childOption(ChannelOption.ALLOCATOR, buffers)
         .childOption(ChannelOption.TCP_NODELAY, true)

@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -35,25 +37,32 @@ final class Port {
     attempt().awaitUninterruptibly();
   }
 
-  private ChannelFuture attempt() {
+  private Future<?> attempt() {
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-    return bootstrap.bind(address).addListener(done -> outcome((ChannelFuture) done));
+    Promise<Void> decided = loop.newPromise();
+    bootstrap
+        .bind(address)
+        .addListener(
+            done ->
+                loop.execute(
+                    () -> {
+                      outcome((ChannelFuture) done);
+                      decided.setSuccess(null);
+                    }));
+    return decided;
   }
 
   private void outcome(ChannelFuture done) {
-    loop.execute(
-        () -> {
-          if (closed) {
-            done.channel().close();
-          } else if (done.isSuccess()) {
-            server = done.channel();
-            news.listening((InetSocketAddress) server.localAddress());
-          } else {
-            news.refused(message(done.cause()));
-            loop.schedule(this::again, pauseMillis, TimeUnit.MILLISECONDS);
-            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-          }
-        });
+    if (closed) {
+      done.channel().close();
+    } else if (done.isSuccess()) {
+      server = done.channel();
+      news.listening((InetSocketAddress) server.localAddress());
+    } else {
+      news.refused(message(done.cause()));
+      loop.schedule(this::again, pauseMillis, TimeUnit.MILLISECONDS);
+      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    }
   }
 
   private void again() {

@@ -1,0 +1,114 @@
+package tv.hearth.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.vendor.gateway.GatewayAddress;
+
+/** The component with a registry that only remembers. */
+@Timeout(60)
+class GatewayComponentTest {
+  private final BlockingQueue<GatewayAddress> registered = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> unregistered = new LinkedBlockingQueue<>();
+
+  private BundleContext context() {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+              assertEquals("registerService", method.getName());
+              registered.add((GatewayAddress) arguments[1]);
+              return registration();
+            });
+  }
+
+  private ServiceRegistration<?> registration() {
+    return (ServiceRegistration<?>)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ServiceRegistration.class},
+            (proxy, method, arguments) -> {
+              unregistered.add(method.getName());
+              return null;
+            });
+  }
+
+  /** The defaults, but for the given ones. */
+  private static GatewayConfig config(Map<String, Object> given) {
+    return (GatewayConfig)
+        Proxy.newProxyInstance(
+            GatewayConfig.class.getClassLoader(),
+            new Class<?>[] {GatewayConfig.class, Annotation.class},
+            (proxy, method, arguments) ->
+                given.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+
+  @Test
+  void isRegisteredWhileItListens() throws Exception {
+    GatewayComponent component = new GatewayComponent(config(Map.of("port", 0)), context());
+    GatewayAddress address = registered.poll(10, TimeUnit.SECONDS);
+    assertEquals("http://127.0.0.1:" + component.address().getPort() + "/", address.base() + "");
+    assertEquals(HealthProbe.Health.OK, component.check());
+    assertTrue(component.read().size() > 5);
+    component.close();
+    assertEquals("unregister", unregistered.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aPortInUseIsNamedAndTriedAgain() throws Exception {
+    ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    int port = other.getLocalPort();
+    GatewayComponent component = new GatewayComponent(config(Map.of("port", port)), context());
+    try {
+      HealthProbe.Health health = component.check();
+      assertEquals(HealthProbe.State.FAILED, health.state());
+      assertTrue(health.reason().contains("127.0.0.1:" + port), health.reason());
+      assertTrue(health.reason().contains("tv.hearth.gateway"), health.reason());
+      assertTrue(health.reason().contains("set port"), health.reason());
+      assertNull(registered.peek());
+      other.close();
+      assertEquals(port, registered.poll(20, TimeUnit.SECONDS).base().getPort());
+      assertEquals(HealthProbe.Health.OK, component.check());
+    } finally {
+      component.close();
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotHereIsNamed() throws Exception {
+    GatewayComponent component =
+        new GatewayComponent(config(Map.of("host", "203.0.113.1", "port", 0)), context());
+    assertTrue(component.check().reason().contains("203.0.113.1:0"), component.check().reason());
+    component.close();
+    assertNull(registered.peek());
+  }
+
+  @Test
+  void basesAreWhatAPlayerOnTheBoxOpens() throws Exception {
+    assertEquals(URI.create("http://127.0.0.1:7/"), base("0.0.0.0"));
+    assertEquals(URI.create("http://127.0.0.1:7/"), base("::"));
+    assertEquals(URI.create("http://192.168.1.5:7/"), base("192.168.1.5"));
+    assertEquals(URI.create("http://[2001:db8:0:0:0:0:0:1]:7/"), base("2001:db8::1"));
+  }
+
+  private static URI base(String host) throws Exception {
+    return Signboard.base(new InetSocketAddress(InetAddress.getByName(host), 7));
+  }
+}
