@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.Role;
@@ -51,8 +52,9 @@ public final class Holder {
 
   private static final int UNIT = 65_536;
   private final Identity identity;
-  private final Map<PieceId, byte[]> partial = new HashMap<>();
-  private final Map<PieceId, byte[]> pieces = new HashMap<>();
+  private final IntFunction<ByteBuffer> disk;
+  private final Map<PieceId, ByteBuffer> partial = new HashMap<>();
+  private final Map<PieceId, ByteBuffer> pieces = new HashMap<>();
   private final Map<ObjectId, Instant> kept = new HashMap<>();
   private final Map<ObjectId, Boolean> deleted = new HashMap<>();
   private final Map<RecordKey, List<Bytes>> records = new HashMap<>();
@@ -62,8 +64,9 @@ public final class Holder {
   private long received;
   private long served;
 
-  Holder(Identity identity) {
+  Holder(Identity identity, IntFunction<ByteBuffer> disk) {
     this.identity = identity;
+    this.disk = disk;
   }
 
   public BoxId id() {
@@ -96,7 +99,7 @@ public final class Holder {
   }
 
   public synchronized long storedBytes() {
-    return pieces.values().stream().mapToLong(piece -> piece.length).sum();
+    return pieces.values().stream().mapToLong(ByteBuffer::capacity).sum();
   }
 
   public synchronized boolean keeps(ObjectId object) {
@@ -141,9 +144,9 @@ public final class Holder {
     if (deleted.containsKey(piece.object())) {
       throw new TransferException(Problem.REFUSED, "deleted");
     }
-    byte[] area = partial.computeIfAbsent(piece, id -> new byte[(int) grant.length()]);
+    ByteBuffer area = partial.computeIfAbsent(piece, id -> disk.apply((int) grant.length()));
     int count = bytes.remaining();
-    bytes.duplicate().get(area, (int) offset, count);
+    area.put((int) offset, bytes, bytes.position(), count);
     received += count;
     if (received > dieAfterBytes) {
       fault = Fault.DEAD;
@@ -158,27 +161,29 @@ public final class Holder {
     return new PutReply(written, Optional.of(receipt(piece, area)));
   }
 
-  private byte[] receipt(PieceId piece, byte[] content) throws IdentityException {
+  private byte[] receipt(PieceId piece, ByteBuffer content) throws IdentityException {
     byte[] root = Merkle.UNITS.root(hashes(content));
     if (fault == Fault.BAD_RECEIPTS) {
       root[0]++;
     }
     Receipt receipt =
-        new Receipt(id(), piece, content.length, Bytes.of(root), Instant.ofEpochSecond(1));
+        new Receipt(id(), piece, content.capacity(), Bytes.of(root), Instant.ofEpochSecond(1));
     return identity.sign(Role.BOX, Receipt.TYPE, receipt.encode());
   }
 
   synchronized byte[] get(PieceId piece, int first, int count) throws TransferException {
-    byte[] content = content(piece);
-    byte[] units = Arrays.copyOfRange(content, first * UNIT, (first + count) * UNIT);
+    ByteBuffer content = content(piece);
+    byte[] units = new byte[count * UNIT];
+    content.get(first * UNIT, units);
     served += units.length;
     switch (fault) {
       case FLIPPING:
         units[units.length / 2] ^= 1;
         return units;
       case SWAPPING:
-        int other = first == 0 ? content.length / UNIT - 1 : 0;
-        return Arrays.copyOfRange(content, other * UNIT, (other + 1) * UNIT);
+        int other = first == 0 ? content.capacity() / UNIT - count : 0;
+        content.get(other * UNIT, units);
+        return units;
       case SHORT:
         return Arrays.copyOf(units, units.length - 1);
       default:
@@ -194,9 +199,9 @@ public final class Holder {
     return hashes;
   }
 
-  private byte[] content(PieceId piece) throws TransferException {
+  private ByteBuffer content(PieceId piece) throws TransferException {
     check();
-    byte[] content = pieces.get(piece);
+    ByteBuffer content = pieces.get(piece);
     if (content == null) {
       throw new TransferException(Problem.NOT_FOUND, piece + " is not at " + id());
     }
@@ -273,10 +278,10 @@ public final class Holder {
     }
   }
 
-  private static byte[] hashes(byte[] content) {
-    byte[] hashes = new byte[content.length / UNIT * Merkle.HASH];
-    for (int i = 0; i < content.length / UNIT; i++) {
-      byte[] leaf = Merkle.UNITS.leaf(ByteBuffer.wrap(content, i * UNIT, UNIT));
+  private static byte[] hashes(ByteBuffer content) {
+    byte[] hashes = new byte[content.capacity() / UNIT * Merkle.HASH];
+    for (int i = 0; i < content.capacity() / UNIT; i++) {
+      byte[] leaf = Merkle.UNITS.leaf(content.slice(i * UNIT, UNIT));
       System.arraycopy(leaf, 0, hashes, i * Merkle.HASH, Merkle.HASH);
     }
     return hashes;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntFunction;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.Role;
 import tv.hearth.api.neighbourhood.BoxMap;
@@ -54,8 +55,13 @@ public final class Town implements AutoCloseable {
   private final PlaneErasureCode code = new PlaneErasureCode(2, 64, 1 << 20);
   private BoxMap map;
 
-  /** That many boxes, and the ingest node. */
+  /** That many boxes, and the ingest node; pieces are kept in memory. */
   public Town(Path folder, int boxes) throws Exception {
+    this(folder, boxes, ByteBuffer::allocate);
+  }
+
+  /** As above; pieces are kept where {@code disk} says. */
+  public Town(Path folder, int boxes, IntFunction<ByteBuffer> disk) throws Exception {
     Path anchor = folder.resolve("anchor.pem");
     try (var in = Town.class.getResourceAsStream("/anchor.pem")) {
       Files.copy(in, anchor);
@@ -69,10 +75,10 @@ public final class Town implements AutoCloseable {
     }
     map = map(boxes);
     for (int i = 0; i < boxes; i++) {
-      Holder holder = new Holder(nodes.get(i).identity());
+      Holder holder = new Holder(nodes.get(i).identity(), disk);
       holders.put(holder.id(), holder);
     }
-    Holder ingest = new Holder(nodes.get(boxes).identity());
+    Holder ingest = new Holder(nodes.get(boxes).identity(), disk);
     holders.put(ingest.id(), ingest);
     for (CryptoNode node : nodes) {
       services.add(services(node));
