@@ -29,6 +29,7 @@ final class DiskPieceStore implements PieceStore {
   private final Stripes objectLocks = new Stripes(16);
   private final Leaver leaver;
   private final Counters counters;
+  private final Calls calls;
 
   /** What the store is made of. */
   record Parts(
@@ -47,6 +48,7 @@ final class DiskPieceStore implements PieceStore {
   DiskPieceStore(Parts parts) {
     this.parts = parts;
     this.counters = parts.counters();
+    this.calls = new Calls(parts.gate(), counters);
     this.leaver = new Leaver(parts, pieceLocks);
   }
 
@@ -210,12 +212,12 @@ final class DiskPieceStore implements PieceStore {
   }
 
   /** Runs something under a piece's lock, with errors named. */
-  <T> T locked(String doing, PieceId piece, Op<T> op) throws StoreException {
+  <T> T locked(String doing, PieceId piece, Calls.Op<T> op) throws StoreException {
     return call(doing, pieceLocks.of(piece), op);
   }
 
   /** Runs something under no lock, with errors named. */
-  <T> T unlocked(String doing, Op<T> op) throws StoreException {
+  <T> T unlocked(String doing, Calls.Op<T> op) throws StoreException {
     return call(doing, null, op);
   }
 
@@ -224,34 +226,8 @@ final class DiskPieceStore implements PieceStore {
     return parts.incoming().find(piece).filter(found -> found.moved() != null).isPresent();
   }
 
-  /** A step that may fail in any of a disk's ways. */
-  interface Op<T> {
-    T run() throws StoreException, IOException, SQLException;
-  }
-
-  private <T> T call(String doing, ReentrantLock lock, Op<T> op) throws StoreException {
-    parts.gate().enter();
-    try {
-      return lock == null ? op.run() : underLock(lock, op);
-    } catch (StoreException e) {
-      throw counters.failed(e);
-    } catch (IOException e) {
-      throw counters.failed(DiskErrors.of(doing, e));
-    } catch (SQLException e) {
-      throw counters.failed(DiskErrors.of(doing, e));
-    } finally {
-      parts.gate().leave();
-    }
-  }
-
-  private static <T> T underLock(ReentrantLock lock, Op<T> op)
-      throws StoreException, IOException, SQLException {
-    lock.lock();
-    try {
-      return op.run();
-    } finally {
-      lock.unlock();
-    }
+  private <T> T call(String doing, ReentrantLock lock, Calls.Op<T> op) throws StoreException {
+    return calls.call(doing, lock, op);
   }
 
   private PieceHeader header(PieceId piece, OwnerId owner, long length, int unit, Instant lease) {
@@ -333,7 +309,7 @@ final class DiskPieceStore implements PieceStore {
       throws StoreException, IOException, SQLException {
     int dropped = 0;
     for (PieceId piece : new ArrayList<>(parts.incoming().where(which))) {
-      dropped += underLock(pieceLocks.of(piece), () -> dropIf(piece, which));
+      dropped += Calls.underLock(pieceLocks.of(piece), () -> dropIf(piece, which));
     }
     return dropped;
   }

@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.pieces.PieceInfo;
@@ -25,17 +25,17 @@ import tv.hearth.api.value.PieceId;
 class PieceIndexTest {
   private static final int MANY = 100_000;
 
-  @TempDir Path folder;
-  private IndexFile file;
+  @TempDir static Path folder;
+  private static IndexFile file;
 
-  @BeforeEach
-  void fill() throws SQLException, IOException {
+  @BeforeAll
+  static void fill() throws SQLException, IOException {
     file = new IndexFile(folder.resolve("index.db"), PieceIndexTest::insertMany);
     file.open(false);
   }
 
-  @AfterEach
-  void close() throws SQLException {
+  @AfterAll
+  static void close() throws SQLException {
     file.close();
   }
 

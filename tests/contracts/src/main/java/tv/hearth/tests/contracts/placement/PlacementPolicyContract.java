@@ -114,12 +114,11 @@ public abstract class PlacementPolicyContract {
     for (int i = 0; i < 200; i++) {
       boxes.add(box(i, "pid" + i, 1 + i % 4));
     }
+    BoxMap map = map(boxes);
     double[] held = new double[5];
     for (int i = 0; i < 4000; i++) {
-      for (BoxId holder :
-          policy().group(map(boxes), key(random.nextLong()), 1, 4, Set.of(), 0).holders()) {
-        held[map(boxes).box(holder).orElseThrow().weight()]++;
-      }
+      Group group = policy().group(map, key(random.nextLong()), 1, 4, Set.of(), 0);
+      group.holders().forEach(holder -> held[map.box(holder).orElseThrow().weight()]++);
     }
     for (int weight = 1; weight <= 4; weight++) {
       double expected = 16_000 * weight / 10.0;
