@@ -151,10 +151,24 @@ public final class Hood {
     broker().start(JavaCommand.broker(installation, arguments));
   }
 
+  /**
+   * Copies bundles, framework and host into the neighbourhood's folder, where nothing runs: a build
+   * that goes on beside it then changes no jar under a running box.
+   */
+  public void refreshSoftware() throws IOException {
+    if (nodes().stream().noneMatch(node -> node.process().isPresent())) {
+      installation.copyTo(folder.resolve("software"));
+    }
+  }
+
+  private Installation.Copy software() {
+    return new Installation.Copy(folder.resolve("software"));
+  }
+
   /** Starts the headend. */
   public void startHeadend() {
     checkFree(settings.enrolmentPort(), "the enrolment listener's");
-    headend().start(JavaCommand.headend(installation, headend()));
+    headend().start(JavaCommand.headend(software(), headend()));
   }
 
   /** Starts a box. */
@@ -162,7 +176,7 @@ public final class Hood {
     checkFree(settings.transferPort(number), "box " + number + "'s transfer");
     checkFree(settings.gatewayPort(number), "box " + number + "'s gateway");
     Node node = box(number);
-    node.start(JavaCommand.box(installation, installation.boxBundles(), node));
+    node.start(JavaCommand.box(software(), node));
   }
 
   private void checkFree(int port, String whose) {

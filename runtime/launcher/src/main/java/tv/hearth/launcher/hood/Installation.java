@@ -1,5 +1,8 @@
 package tv.hearth.launcher.hood;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tv.hearth.launcher.LauncherException;
@@ -30,18 +33,11 @@ public record Installation(Path root) {
     return built("runtime/headend/target/export/headend");
   }
 
-  /** Class path of a node: the framework and the host. */
-  public String hostClassPath() {
-    return built("runtime/box/target/framework/felix.jar")
-        + java.io.File.pathSeparator
-        + built("runtime/host/target/tv.hearth.runtime.host-0.1.0.jar");
-  }
-
   /** Class path of the embedded broker. */
   public String brokerClassPath() {
     return built("runtime/broker/target/lib")
         + "/*"
-        + java.io.File.pathSeparator
+        + File.pathSeparator
         + built("runtime/broker/target/tv.hearth.runtime.broker-0.1.0.jar");
   }
 
@@ -53,6 +49,46 @@ public record Installation(Path root) {
   /** The film that the repository carries. */
   public Path sampleFilm() {
     return built("runtime/samples/hearth-test-film");
+  }
+
+  /** Copies what nodes run on; replaces an older copy. */
+  void copyTo(Path folder) throws IOException {
+    Hood.deleteTree(folder);
+    Copy copy = new Copy(folder);
+    copyJars(boxBundles(), copy.boxBundles());
+    copyJars(headendBundles(), copy.headendBundles());
+    Files.copy(built("runtime/box/target/framework/felix.jar"), folder.resolve("felix.jar"));
+    Files.copy(
+        built("runtime/host/target/tv.hearth.runtime.host-0.1.0.jar"), folder.resolve("host.jar"));
+  }
+
+  private static void copyJars(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
+      for (Path jar : jars) {
+        Files.copy(jar, to.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  /**
+   * What the nodes of one neighbourhood run on.
+   *
+   * @param folder inside the neighbourhood's
+   */
+  record Copy(Path folder) {
+    Path boxBundles() {
+      return folder.resolve("box");
+    }
+
+    Path headendBundles() {
+      return folder.resolve("headend");
+    }
+
+    /** Class path of a node: the framework and the host. */
+    String hostClassPath() {
+      return folder.resolve("felix.jar") + File.pathSeparator + folder.resolve("host.jar");
+    }
   }
 
   private Path built(String relative) {

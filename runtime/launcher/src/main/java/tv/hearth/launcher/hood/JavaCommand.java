@@ -12,7 +12,7 @@ final class JavaCommand {
   private JavaCommand() {}
 
   /** A box: 64 MB of heap, 32 MB of direct memory, one collector thread, small stacks. */
-  static List<String> box(Installation installation, Path bundles, Node node) {
+  static List<String> box(Installation.Copy software, Node node) {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(
         List.of(
@@ -27,14 +27,14 @@ final class JavaCommand {
             "-Xshare:auto",
             LOG_FORMAT,
             "-cp",
-            installation.hostClassPath(),
+            software.hostClassPath(),
             "tv.hearth.host.HostMain",
-            bundles.toString(),
+            software.boxBundles().toString(),
             node.folder().toString()));
     return command;
   }
 
-  static List<String> headend(Installation installation, Node node) {
+  static List<String> headend(Installation.Copy software, Node node) {
     return List.of(
         java(),
         "-Xmx256m",
@@ -42,9 +42,9 @@ final class JavaCommand {
         "-XX:+ExitOnOutOfMemoryError",
         LOG_FORMAT,
         "-cp",
-        installation.hostClassPath(),
+        software.hostClassPath(),
         "tv.hearth.host.HostMain",
-        installation.headendBundles().toString(),
+        software.headendBundles().toString(),
         node.folder().toString());
   }
 

@@ -34,6 +34,7 @@ public final class Starter {
 
   /** Broker, headend, ingest node and all boxes; returns when everybody knows everybody. */
   public void up(Progress progress) throws IOException {
+    hood.refreshSoftware();
     if (hood.hasEmbeddedBroker() && hood.broker().process().isEmpty()) {
       hood.startBroker();
     }
