@@ -33,7 +33,8 @@ public record ByteRange(long first, long last, long total) {
    * The range that a Range header asks for (RFC 9110 §14.2), cut to what there is.
    *
    * @param header null for the whole
-   * @throws Refusal PROTOCOL (416) for several ranges, other units, or a start beyond the end
+   * @throws Refusal with status 416: PROTOCOL for several ranges or other units, NOT_FOUND for a
+   *     start beyond the end
    */
   public static ByteRange asked(String header, long total) throws Refusal {
     if (header == null) {
@@ -41,7 +42,7 @@ public record ByteRange(long first, long last, long total) {
     }
     Matcher range = RANGE.matcher(header);
     if (!range.matches() || range.group(1) == null && range.group(2) == null) {
-      throw unsatisfiable("one range of bytes can be asked for: bytes=FIRST-LAST");
+      throw unsatisfiable(Problem.PROTOCOL, "one range of bytes can be asked for: bytes=FIRST-LAST");
     }
     long first;
     long last;
@@ -54,7 +55,7 @@ public record ByteRange(long first, long last, long total) {
       last = Math.min(end, total - 1);
     }
     if (first > last) {
-      throw unsatisfiable("the range lies outside the piece of " + total + " bytes");
+      throw unsatisfiable(Problem.NOT_FOUND, "the range lies outside the piece of " + total + " bytes");
     }
     return new ByteRange(first, last, total);
   }
@@ -82,7 +83,7 @@ public record ByteRange(long first, long last, long total) {
     return new ByteRange(first, last, total);
   }
 
-  private static Refusal unsatisfiable(String message) {
-    return new Refusal(Problem.PROTOCOL, 416, message);
+  private static Refusal unsatisfiable(Problem problem, String message) {
+    return new Refusal(problem, 416, message);
   }
 }

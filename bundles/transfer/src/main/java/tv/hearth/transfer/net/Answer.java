@@ -16,9 +16,13 @@ record Answer(Call call, int status, HttpHeaders headers, byte[] body) {
     if (status / 100 == 2) {
       return this;
     }
-    Problem problem = Wire.problem(status, headers.get(Wire.PROBLEM));
     String reason = new String(body, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ").trim();
-    throw new TransferException(problem, call + ": " + status + " " + reason);
+    throw new TransferException(problem(), call + ": " + status + " " + reason);
+  }
+
+  /** What an error status means. */
+  Problem problem() {
+    return Wire.problem(status, headers.get(Wire.PROBLEM));
   }
 
   /** A number as text. */

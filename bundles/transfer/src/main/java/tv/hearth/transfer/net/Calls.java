@@ -88,11 +88,7 @@ public final class Calls {
     if (!call.finish()) {
       return;
     }
-    if (failure == null) {
-      node.meters().called();
-    } else {
-      node.meters().failed(failure.problem());
-    }
+    count(answer, failure);
     Runnable done =
         () -> {
           if (failure == null) {
@@ -105,6 +101,16 @@ public final class Calls {
       node.engine().quick().execute(done);
     } catch (RejectedExecutionException e) {
       done.run();
+    }
+  }
+
+  private void count(Answer answer, TransferException failure) {
+    if (failure != null) {
+      node.meters().failed(failure.problem());
+    } else if (answer.status() / 100 == 2) {
+      node.meters().called();
+    } else {
+      node.meters().failed(answer.problem());
     }
   }
 

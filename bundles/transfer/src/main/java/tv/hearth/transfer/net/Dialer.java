@@ -3,7 +3,6 @@ package tv.hearth.transfer.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -149,7 +148,7 @@ final class Dialer {
               });
     }
 
-    private Bootstrap bootstrap(SSLEngine engine, ChannelHandler handshake) {
+    private Bootstrap bootstrap(SSLEngine engine, Handshake handshake) {
       Bootstrap bootstrap =
           new Bootstrap()
               .group(node.engine().clientLoop())
@@ -159,6 +158,7 @@ final class Dialer {
               .option(
                   ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) node.settings().connect().toMillis())
               .option(ChannelOption.TCP_NODELAY, true)
+              .option(ChannelOption.AUTO_READ, false)
               .option(
                   ChannelOption.RECVBUF_ALLOCATOR,
                   new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
@@ -175,7 +175,7 @@ final class Dialer {
               SslHandler security = new SslHandler(engine, false, node.engine().quick());
               security.setHandshakeTimeoutMillis(node.settings().handshake().toMillis());
               security.setCloseNotifyFlushTimeoutMillis(1000);
-              channel.pipeline().addLast(security, codec(), handshake);
+              channel.pipeline().addLast(handshake.guard, security, codec(), handshake);
             }
           });
     }
@@ -207,6 +207,7 @@ final class Dialer {
   private static final class Handshake extends ChannelInboundHandlerAdapter {
     private final Attempt attempt;
     private final Target target;
+    private final HandshakeGuard guard = new HandshakeGuard();
     private boolean over;
 
     Handshake(Attempt attempt, Target target) {
@@ -272,6 +273,7 @@ final class Dialer {
         over(Problem.UNREACHABLE, target.endpoint() + ": closed at once", null);
       } else if (!over) {
         over = true;
+        guard.open();
         Outbound connection = new Outbound(attempt.node(), attempt.peer);
         ctx.pipeline().replace(this, null, connection);
         attempt.peer.dialed(connection, target.endpoint());

@@ -44,6 +44,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
   static final int LOWER_EFFORT = 0x04;
 
   private final Listener listener;
+  private final HandshakeGuard guard;
   private final Deque<Object> stash = new ArrayDeque<>();
   private ChannelHandlerContext ctx;
   private PeerCheck.Peer peer;
@@ -55,8 +56,9 @@ final class Inbound extends ChannelInboundHandlerAdapter {
   private boolean marked;
   private long since = System.nanoTime();
 
-  Inbound(Listener listener) {
+  Inbound(Listener listener, HandshakeGuard guard) {
     this.listener = listener;
+    this.guard = guard;
   }
 
   Node node() {
@@ -89,6 +91,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess()) {
         secured = true;
+        guard.open();
         identify();
       } else {
         close("TLS handshake: " + handshake.cause().getMessage());
@@ -107,7 +110,6 @@ final class Inbound extends ChannelInboundHandlerAdapter {
       close("no client certificate");
       return;
     }
-    ctx.channel().config().setAutoRead(false);
     node()
         .engine()
         .disk(
@@ -132,9 +134,12 @@ final class Inbound extends ChannelInboundHandlerAdapter {
   }
 
   private void identified(PeerCheck.Peer named, Refusal refusal) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
     peer = named;
     stranger = refusal;
-    if (named != null && ctx.channel().isActive()) {
+    if (named != null) {
       neighbour = listener.neighbour(named.box());
       if (!neighbour.connect()) {
         neighbour = null;

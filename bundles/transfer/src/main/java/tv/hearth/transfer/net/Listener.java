@@ -96,6 +96,7 @@ public final class Listener {
         .option(ChannelOption.ALLOCATOR, node.engine().buffers())
         .childOption(ChannelOption.ALLOCATOR, node.engine().buffers())
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.AUTO_READ, false)
         .childOption(
             ChannelOption.RECVBUF_ALLOCATOR,
             new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
@@ -149,12 +150,14 @@ public final class Listener {
           new SslHandler(tls.engine(false, null, -1), false, node.engine().quick());
       security.setHandshakeTimeoutMillis(node.settings().handshake().toMillis());
       security.setCloseNotifyFlushTimeoutMillis(1000);
-      Inbound connection = new Inbound(this);
+      HandshakeGuard guard = new HandshakeGuard();
+      Inbound connection = new Inbound(this, guard);
       connections.add(connection);
       node.meters().inbound(1);
       channel
           .pipeline()
-          .addLast(security, new StrictRequestDecoder(), new HttpResponseEncoder(), connection);
+          .addLast(
+              guard, security, new StrictRequestDecoder(), new HttpResponseEncoder(), connection);
     } catch (IdentityException e) {
       LOG.log(System.Logger.Level.DEBUG, "a neighbour was turned away: {0}", e.getMessage());
       channel.close();

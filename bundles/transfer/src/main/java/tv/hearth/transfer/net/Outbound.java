@@ -60,6 +60,7 @@ final class Outbound extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    ctx.channel().config().setAutoRead(true);
   }
 
   /** Sends a call's request. */

@@ -1,0 +1,179 @@
+package tv.hearth.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tv.hearth.api.budget.Limits;
+import tv.hearth.api.value.PieceId;
+import tv.hearth.api.value.TrafficClass;
+import tv.hearth.tests.contracts.pieces.PieceSamples;
+
+/** Floods, many calls at once, and the budget's rates on a real line. */
+@Timeout(60)
+final class LineTest {
+  private static final int UNIT = 65_536;
+  private static final PieceId PIECE = PieceSamples.piece(1, 0, 0);
+  private static final byte[] CONTENT = PieceSamples.content(8, 16 * UNIT);
+
+  private static TestNeighbourhood neighbourhood;
+  private static TestBox holder;
+  private static TestBox owner;
+
+  @BeforeAll
+  static void start(@TempDir Path temp) throws Exception {
+    neighbourhood = new TestNeighbourhood(temp);
+    holder = TestBox.impatient(neighbourhood, "holder");
+    owner = TestBox.member(neighbourhood, "owner");
+    owner
+        .transfers()
+        .put(
+            holder.id(),
+            PIECE,
+            owner.grant(holder.id(), PIECE, CONTENT.length),
+            0,
+            ByteBuffer.wrap(CONTENT),
+            TrafficClass.STREAM)
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    owner.close();
+    holder.close();
+  }
+
+  @Test
+  void whoAsksTooOftenIsToldSoAndOthersAreServed() throws Exception {
+    TestBox other = TestBox.member(neighbourhood, "other");
+    try (other;
+        RawPeer flood = new RawPeer(owner.identity().tls(), holder.port())) {
+      int busy = 0;
+      for (int i = 0; i < 400 && busy == 0; i++) {
+        RawPeer.Reply reply = flood.ask("HEAD", "/v1/pieces/" + PieceSamples.piece(7, 7, 7));
+        busy += reply.status() == 429 ? 1 : 0;
+      }
+      assertEquals(1, busy, "nobody said stop");
+      assertTrue(other.transfers().head(holder.id(), PIECE).get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void connectionsOfOneNeighbourAreCounted() throws Exception {
+    TestBox other = TestBox.member(neighbourhood, "crowd");
+    List<RawPeer> crowd = new ArrayList<>();
+    try (other) {
+      int refused = 0;
+      for (int i = 0; i < 17; i++) {
+        RawPeer peer = new RawPeer(other.identity().tls(), holder.port());
+        crowd.add(peer);
+        refused += peer.ask("GET", "/v1/endpoints").status() == 429 ? 1 : 0;
+      }
+      assertTrue(refused > 0, "17 connections at once");
+      assertTrue(owner.transfers().head(holder.id(), PIECE).get(20, TimeUnit.SECONDS));
+    } finally {
+      for (RawPeer peer : crowd) {
+        peer.close();
+      }
+    }
+  }
+
+  @Test
+  void manyCallsAtOnceAllEndWell() throws Exception {
+    TestBox wide = TestBox.member(neighbourhood, "wide");
+    try (wide) {
+      PieceId piece = PieceSamples.piece(2, 0, 0);
+      byte[] grant = owner.grant(wide.id(), piece, CONTENT.length);
+      owner
+          .transfers()
+          .put(wide.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
+          .get(20, TimeUnit.SECONDS);
+      List<CompletableFuture<byte[]>> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        TrafficClass traffic = i % 2 == 0 ? TrafficClass.STREAM : TrafficClass.BACKUP;
+        calls.add(owner.transfers().get(wide.id(), piece, i % 16, 1, traffic));
+      }
+      for (int i = 0; i < 200; i++) {
+        int from = i % 16 * UNIT;
+        assertArrayEquals(
+            Arrays.copyOfRange(CONTENT, from, from + UNIT), calls.get(i).get(30, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @Test
+  void theBudgetHoldsOnTheLine() throws Exception {
+    TestBox slow = TestBox.member(neighbourhood, "slow");
+    try (slow) {
+      PieceId piece = PieceSamples.piece(3, 0, 0);
+      byte[] grant = owner.grant(slow.id(), piece, CONTENT.length);
+      owner
+          .transfers()
+          .put(slow.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
+          .get(20, TimeUnit.SECONDS);
+      slow.limits = new Limits(1, 1L << 32, 1_000_000, 1L << 30, 400_000);
+      // The new budget holds from the next look on, a tenth of a second later.
+      while (seconds(slow, piece) < 0.5) {
+        continue;
+      }
+      long start = System.nanoTime();
+      CompletableFuture<byte[]> backup =
+          owner.transfers().get(slow.id(), piece, 0, 16, TrafficClass.BACKUP);
+      owner.transfers().get(slow.id(), piece, 0, 16, TrafficClass.STREAM).get(20, TimeUnit.SECONDS);
+      double stream = (System.nanoTime() - start) / 1e9;
+      backup.get(20, TimeUnit.SECONDS);
+      double both = (System.nanoTime() - start) / 1e9;
+      assertTrue(stream > 0.8 && stream < 2.2, "1 MiB at 1 MB/s took " + stream + " s");
+      assertTrue(both > 2.0, "1 MiB more at 0.4 MB/s took " + both + " s");
+    }
+  }
+
+  /** A call that the budget holds back; it comes into force within a tenth of a second. */
+  private static CompletableFuture<byte[]> held(TestBox from, PieceId piece) throws Exception {
+    while (true) {
+      CompletableFuture<byte[]> call =
+          owner.transfers().get(from.id(), piece, 0, 16, TrafficClass.STREAM);
+      try {
+        call.get(500, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        return call;
+      }
+    }
+  }
+
+  private static double seconds(TestBox from, PieceId piece) throws Exception {
+    long start = System.nanoTime();
+    owner.transfers().get(from.id(), piece, 0, 16, TrafficClass.STREAM).get(20, TimeUnit.SECONDS);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Test
+  void whatABudgetOfNothingHoldsBackGoesOnWithTheNextOne() throws Exception {
+    TestBox closed = TestBox.member(neighbourhood, "closed");
+    try (closed) {
+      PieceId piece = PieceSamples.piece(4, 0, 0);
+      byte[] grant = owner.grant(closed.id(), piece, CONTENT.length);
+      owner
+          .transfers()
+          .put(closed.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
+          .get(20, TimeUnit.SECONDS);
+      closed.limits = new Limits(1, 1L << 32, 0, 1L << 30, 0);
+      CompletableFuture<byte[]> call = held(closed, piece);
+      closed.limits = TestBox.PLENTY;
+      assertArrayEquals(CONTENT, call.get(20, TimeUnit.SECONDS));
+    }
+  }
+}
