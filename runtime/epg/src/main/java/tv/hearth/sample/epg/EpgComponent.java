@@ -1,7 +1,10 @@
 package tv.hearth.sample.epg;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -13,49 +16,63 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import tv.hearth.vendor.gateway.GatewayAddress;
-import tv.hearth.vendor.household.HouseholdSignal;
 
 /**
- * The EPG: a page that lists films and plays them, and word to Hearth of what the household does.
+ * The EPG: a page that lists films and plays them. Its class names no type of Hearth's in a field
+ * or method, so it works where Hearth's API is absent, too.
  */
-@Component(immediate = true, configurationPid = "tv.hearth.runtime.epg")
+@Component(
+    immediate = true,
+    configurationPid = "tv.hearth.runtime.epg",
+    service = EpgComponent.class)
 @Designate(ocd = EpgComponent.Config.class)
-public final class EpgComponent implements HouseholdSignal {
-  private final AtomicReference<GatewayAddress> gateway = new AtomicReference<>();
+public final class EpgComponent {
+  private final AtomicReference<ServiceReference<?>> gateway = new AtomicReference<>();
   private final Viewing viewing = new Viewing();
+  private final BundleContext context;
   private final EpgServer server;
 
   /** Listens; throws where it can't, and says why. */
   @Activate
-  public EpgComponent(Config config) throws IOException {
-    server = new EpgServer(config.port(), gateway::get, viewing);
+  public EpgComponent(Config config, BundleContext context) throws IOException {
+    this.context = context;
+    server = new EpgServer(config.port(), this::base, viewing);
+  }
+
+  private URI base() {
+    ServiceReference<?> reference = gateway.get();
+    Object service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      return null;
+    }
+    try {
+      return ((GatewayAddress) service).base();
+    } finally {
+      context.ungetService(reference);
+    }
+  }
+
+  /** What is watched on the page. */
+  Viewing viewing() {
+    return viewing;
+  }
+
+  @Reference(
+      service = GatewayAddress.class,
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindGateway(ServiceReference<?> address) {
+    gateway.set(address);
+  }
+
+  void unbindGateway(ServiceReference<?> address) {
+    gateway.compareAndSet(address, null);
   }
 
   @Deactivate
   void close() {
     server.close();
-  }
-
-  @Override
-  public Activity activity() {
-    return viewing.activity(System.nanoTime());
-  }
-
-  @Override
-  public int bufferedSeconds() {
-    return viewing.bufferedSeconds(System.nanoTime());
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindGateway(GatewayAddress address) {
-    gateway.set(address);
-  }
-
-  void unbindGateway(GatewayAddress address) {
-    gateway.compareAndSet(address, null);
   }
 
   /** PID {@code tv.hearth.runtime.epg}. */

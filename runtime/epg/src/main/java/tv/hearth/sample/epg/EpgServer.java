@@ -1,5 +1,6 @@
 package tv.hearth.sample.epg;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -7,40 +8,49 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import tv.hearth.vendor.gateway.GatewayAddress;
 
 /** The page and what it asks for; on loopback, as a box shows its own EPG. */
 final class EpgServer implements AutoCloseable {
+  private static final int THREADS = 4;
+  private static final int BACKLOG = 16;
   private static final Map<String, String> FILES =
       Map.of(
           "/", "index.html",
           "/epg.css", "epg.css",
-          "/epg.js", "epg.js");
+          "/epg.js", "epg.js",
+          "/player.js", "player.js");
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
+  /** What the page may load: its own files, and films of a gateway wherever it listens. */
+  private static final String POLICY =
+      "default-src 'self'; img-src data:; style-src 'self' 'unsafe-inline';"
+          + " connect-src 'self' http:; media-src http: blob:; frame-ancestors 'none'";
+
   private final HttpServer server;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(EpgServer::daemon);
-  private final Supplier<GatewayAddress> gateway;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, EpgServer::daemon);
+  private final Supplier<URI> gateway;
   private final Viewing viewing;
 
-  EpgServer(int port, Supplier<GatewayAddress> gateway, Viewing viewing) throws IOException {
+  /** Listens; {@code gateway} gives null where there is none. */
+  EpgServer(int port, Supplier<URI> gateway, Viewing viewing) throws IOException {
     this.gateway = gateway;
     this.viewing = viewing;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 8);
+      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
     } catch (BindException e) {
-      thread.shutdown();
+      threads.shutdown();
       throw new IOException("port " + port + " is in use: set the sample EPG's port to another", e);
     }
     server.createContext("/", this::answer);
-    server.setExecutor(thread);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -50,15 +60,24 @@ final class EpgServer implements AutoCloseable {
     return thread;
   }
 
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      if (path.equals("/gateway")) {
-        GatewayAddress address = gateway.get();
-        send(exchange, "text/plain", address == null ? "" : address.base().toString());
-      } else if (path.equals("/playing") && exchange.getRequestMethod().equals("POST")) {
-        viewing.playing(seconds(exchange), System.nanoTime());
-        exchange.sendResponseHeaders(204, -1);
+      String method = exchange.getRequestMethod();
+      if (!isOwn(exchange.getRequestHeaders())) {
+        exchange.sendResponseHeaders(403, -1);
+      } else if (path.equals("/playing")) {
+        playing(exchange);
+      } else if (!method.equals("GET")) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        exchange.sendResponseHeaders(405, -1);
+      } else if (path.equals("/gateway")) {
+        URI base = gateway.get();
+        send(exchange, "text/plain", base == null ? "" : base.toString());
       } else if (FILES.containsKey(path)) {
         file(exchange, FILES.get(path));
       } else {
@@ -67,8 +86,25 @@ final class EpgServer implements AutoCloseable {
     }
   }
 
-  private static int seconds(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getQuery();
+  /** Only the page itself, at this address, speaks with its server. */
+  private boolean isOwn(Headers headers) {
+    String host = headers.getFirst("Host");
+    String origin = headers.getFirst("Origin");
+    boolean here = host != null && host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
+    return here && (origin == null || origin.equals("http://" + host));
+  }
+
+  private void playing(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      exchange.getResponseHeaders().set("Allow", "POST");
+      exchange.sendResponseHeaders(405, -1);
+      return;
+    }
+    viewing.playing(seconds(exchange.getRequestURI().getQuery()), System.nanoTime());
+    exchange.sendResponseHeaders(204, -1);
+  }
+
+  private static int seconds(String query) {
     return query != null && query.matches("\\d{1,5}") ? Integer.parseInt(query) : -1;
   }
 
@@ -83,6 +119,8 @@ final class EpgServer implements AutoCloseable {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
     exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);
@@ -92,6 +130,6 @@ final class EpgServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -1,7 +1,6 @@
 package tv.hearth.sample.epg;
 
 import java.time.Duration;
-import tv.hearth.vendor.household.HouseholdSignal.Activity;
 
 /**
  * What the page's player said last. Nobody watches once it has been silent for ten seconds.
@@ -13,17 +12,19 @@ final class Viewing {
   private long atNanos;
   private int buffered = -1;
 
+  /** The player plays, with so many seconds in its buffer (−1: unknown). */
   synchronized void playing(int bufferedSeconds, long nowNanos) {
     told = true;
     atNanos = nowNanos;
     buffered = bufferedSeconds;
   }
 
-  synchronized Activity activity(long nowNanos) {
-    return told && nowNanos - atNanos < SILENCE_NANOS ? Activity.WATCHING : Activity.STANDBY;
+  synchronized boolean isWatched(long nowNanos) {
+    return told && nowNanos - atNanos < SILENCE_NANOS;
   }
 
+  /** −1 where unknown, or nobody watches. */
   synchronized int bufferedSeconds(long nowNanos) {
-    return activity(nowNanos) == Activity.WATCHING ? buffered : -1;
+    return isWatched(nowNanos) ? buffered : -1;
   }
 }
