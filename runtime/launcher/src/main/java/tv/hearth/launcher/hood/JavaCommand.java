@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of the neighbourhood's JVMs. */
-final class JavaCommand {
+public final class JavaCommand {
   private static final String LOG_FORMAT =
       "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n";
 
   private JavaCommand() {}
 
-  /** A box: 64 MB of heap, 32 MB of direct memory, one collector thread, small stacks. */
-  static List<String> box(Installation.Copy software, Node node) {
+  /**
+   * A box: 64 MB of heap, 32 MB of direct memory, one collector thread, small stacks. What the JIT
+   * compiler allocated and freed goes back to the system (JDK 17.0.9 and later can do it; older
+   * ones run without).
+   */
+  public static List<String> box(Installation.Copy software, Node node) {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(
         List.of(
@@ -22,6 +26,8 @@ final class JavaCommand {
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:ReservedCodeCacheSize=48m",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:TrimNativeHeapInterval=10000",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:TieredStopAtLevel=4",
             "-Xshare:auto",
