@@ -42,7 +42,8 @@ public record ByteRange(long first, long last, long total) {
     }
     Matcher range = RANGE.matcher(header);
     if (!range.matches() || range.group(1) == null && range.group(2) == null) {
-      throw unsatisfiable(Problem.PROTOCOL, "one range of bytes can be asked for: bytes=FIRST-LAST");
+      throw unsatisfiable(
+          Problem.PROTOCOL, "one range of bytes can be asked for: bytes=FIRST-LAST");
     }
     long first;
     long last;
@@ -55,7 +56,8 @@ public record ByteRange(long first, long last, long total) {
       last = Math.min(end, total - 1);
     }
     if (first > last) {
-      throw unsatisfiable(Problem.NOT_FOUND, "the range lies outside the piece of " + total + " bytes");
+      throw unsatisfiable(
+          Problem.NOT_FOUND, "the range lies outside the piece of " + total + " bytes");
     }
     return new ByteRange(first, last, total);
   }

@@ -1,0 +1,2 @@
+/** What every {@link tv.hearth.api.transfer.PieceTransfer} does. */
+package tv.hearth.tests.contracts.transfer;
