@@ -30,7 +30,7 @@ const Player = (() => {
     const share = (seconds) => `${Number.isFinite(whole) && whole > 0 ? Math.min(100, 100 * seconds / whole) : 0}%`;
     id("position").textContent = clock(at);
     id("duration").textContent = clock(whole);
-    id("what").textContent = video.paused ? "paused" : "";
+    id("what").textContent = video.paused && !notice.textContent ? "paused" : "";
     id("played").style.width = share(at);
     id("loaded").style.width = share(bufferedEnd());
     seek.setAttribute("aria-valuemax", Number.isFinite(whole) ? Math.floor(whole) : 0);

@@ -2,6 +2,7 @@ package tv.hearth.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
@@ -98,6 +99,23 @@ class GatewayComponentTest {
     assertTrue(component.check().reason().contains("203.0.113.1:0"), component.check().reason());
     component.close();
     assertNull(registered.peek());
+  }
+
+  @Test
+  void aNameThatIsNoHostIsNamed() {
+    GatewayComponent component =
+        new GatewayComponent(config(Map.of("host", "no.such.invalid", "port", 0)), context());
+    assertTrue(component.check().reason().contains("no.such.invalid"), component.check().reason());
+    component.close();
+  }
+
+  @Test
+  void aPortThatIsNoneIsRefusedByItsKey() {
+    IllegalArgumentException failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new GatewayComponent(config(Map.of("port", 70_000)), context()));
+    assertTrue(failure.getMessage().startsWith("port of tv.hearth.gateway"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package tv.hearth.gateway.http;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class Origins {
   /**
    * Who may read beside the box itself.
    *
+   * <p>Plain configuration files know no lists: commas separate, too.
+   *
    * @param pages origins, e.g. {@code https://epg.example}; {@code null} means pages without one
    * @param names host names of the box beside addresses and localhost
    */
@@ -33,7 +36,8 @@ public final class Origins {
 
   private static Set<String> lower(Set<String> texts) {
     return texts.stream()
-        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+        .flatMap(text -> Arrays.stream(text.strip().split("[,\\s]+")))
+        .map(text -> text.toLowerCase(Locale.ROOT))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -38,10 +38,9 @@ final class Port {
   }
 
   private Future<?> attempt() {
-    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     Promise<Void> decided = loop.newPromise();
     bootstrap
-        .bind(address)
+        .bind(settings.host(), settings.port())
         .addListener(
             done ->
                 loop.execute(
@@ -77,7 +76,7 @@ final class Port {
         + ":"
         + settings.port()
         + " ("
-        + cause.getMessage()
+        + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
         + "): set port, or host, in the configuration tv.hearth.gateway to another; tried again in "
         + Math.max(1, pauseMillis / 1000)
         + " s";

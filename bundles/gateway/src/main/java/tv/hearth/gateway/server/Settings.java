@@ -27,8 +27,11 @@ public record Settings(
   private static final int LEAST_CHUNK = 32 << 10;
   private static final int MOST_CHUNK = 256 << 10;
 
-  /** Brings numbers into their bounds. */
+  /** Brings counts into their bounds; throws {@link IllegalArgumentException} for no port. */
   public Settings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port of tv.hearth.gateway is 0…65535, not " + port);
+    }
     connections = Math.max(1, Math.min(256, connections));
     readers = Math.max(1, Math.min(32, readers));
   }

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorTest {
   private static final Door DOOR =
-      new Door(new Origins(Set.of("https://epg.example"), Set.of("stb.home.arpa")), false);
+      new Door(
+          new Origins(
+              Set.of("https://other.example, https://epg.example"), Set.of("stb.home.arpa")),
+          false);
   private static final String HOST = "Host: 127.0.0.1:8090";
 
   private static Request request(String method, String uri, String... lines) {
