@@ -1,5 +1,6 @@
 package tv.hearth.transfer;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ final class LocalAddresses {
     if (address != null && !address.isAnyLocalAddress()) {
       return List.of(of(address, port));
     }
-    return interfaces(port);
+    return interfaces(port, address instanceof Inet4Address);
   }
 
   private static Endpoint named(String host, int port) {
@@ -47,7 +48,7 @@ final class LocalAddresses {
   }
 
   /** Addresses that others can use: IPv6 first, as the service network is assumed to have it. */
-  private static List<Endpoint> interfaces(int port) {
+  private static List<Endpoint> interfaces(int port, boolean fourOnly) {
     List<Endpoint> six = new ArrayList<>();
     List<Endpoint> four = new ArrayList<>();
     try {
@@ -62,7 +63,8 @@ final class LocalAddresses {
       System.getLogger(LocalAddresses.class.getName())
           .log(System.Logger.Level.WARNING, "can't list this box's addresses: set announce", e);
     }
-    six.addAll(four);
-    return List.copyOf(six.subList(0, Math.min(six.size(), EndpointRecord.MOST)));
+    List<Endpoint> all = new ArrayList<>(fourOnly ? List.of() : six);
+    all.addAll(four);
+    return List.copyOf(all.subList(0, Math.min(all.size(), EndpointRecord.MOST)));
   }
 }

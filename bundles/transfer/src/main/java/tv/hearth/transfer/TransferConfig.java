@@ -12,8 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Host",
       description =
-          "Address to listen on. 0.0.0.0 and :: mean every interface; give the service network's own"
-              + " address where the box has several.")
+          "Address to listen on. 0.0.0.0 means every interface by IPv4, :: every one by IPv6 and IPv4"
+              + " (but IPv4 answers go without the mark of lower effort then); give the service"
+              + " network's own address where the box has several.")
   String host() default "0.0.0.0";
 
   /** Listen port. */

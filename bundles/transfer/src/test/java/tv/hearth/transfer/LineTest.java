@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +141,33 @@ final class LineTest {
       double both = (System.nanoTime() - start) / 1e9;
       assertTrue(stream > 0.8 && stream < 2.2, "1 MiB at 1 MB/s took " + stream + " s");
       assertTrue(both > 2.0, "1 MiB more at 0.4 MB/s took " + both + " s");
+    }
+  }
+
+  @Test
+  void backgroundPacketsAreMarkedAndOthersAreNot() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ss")), "there is no ss here");
+    TestBox marked = TestBox.member(neighbourhood, "marked");
+    try (marked) {
+      PieceId piece = PieceSamples.piece(5, 0, 0);
+      byte[] grant = owner.grant(marked.id(), piece, CONTENT.length);
+      for (TrafficClass traffic : List.of(TrafficClass.STREAM, TrafficClass.REPAIR)) {
+        owner
+            .transfers()
+            .put(marked.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), traffic)
+            .get(20, TimeUnit.SECONDS);
+      }
+      List<String> lines = sockets(marked.port());
+      assertEquals(4, lines.size(), lines.toString());
+      assertEquals(2, lines.stream().filter(line -> line.contains("tos:0x4")).count());
+    }
+  }
+
+  /** Both ends of the connections to a port, as the kernel has them. */
+  private static List<String> sockets(int port) throws Exception {
+    Process ss = new ProcessBuilder("/usr/bin/ss", "-tnH", "--tos", "state", "established").start();
+    try (BufferedReader lines = ss.inputReader()) {
+      return lines.lines().filter(line -> line.contains(":" + port + " ")).toList();
     }
   }
 

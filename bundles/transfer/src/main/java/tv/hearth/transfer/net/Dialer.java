@@ -9,7 +9,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
@@ -135,7 +134,7 @@ final class Dialer {
 
     private void connect(Target target, SSLEngine engine) {
       Handshake handshake = new Handshake(this, target);
-      bootstrap(engine, handshake)
+      bootstrap(target, engine, handshake)
           .connect(target.address())
           .addListener(
               (ChannelFuture connected) -> {
@@ -148,11 +147,11 @@ final class Dialer {
               });
     }
 
-    private Bootstrap bootstrap(SSLEngine engine, Handshake handshake) {
+    private Bootstrap bootstrap(Target target, SSLEngine engine, Handshake handshake) {
       Bootstrap bootstrap =
           new Bootstrap()
               .group(node.engine().clientLoop())
-              .channel(NioSocketChannel.class)
+              .channelFactory(() -> Sockets.to(target.address().getAddress()))
               .disableResolver()
               .option(ChannelOption.ALLOCATOR, node.engine().buffers())
               .option(

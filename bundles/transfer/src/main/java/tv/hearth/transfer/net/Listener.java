@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -90,7 +89,7 @@ public final class Listener {
   private ServerBootstrap bootstrap() {
     return new ServerBootstrap()
         .group(node.engine().serverLoop(), node.engine().serverLoop())
-        .channel(NioServerSocketChannel.class)
+        .channelFactory(() -> Sockets.at(address.getAddress()))
         .option(ChannelOption.SO_BACKLOG, 64)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.ALLOCATOR, node.engine().buffers())
