@@ -22,6 +22,7 @@ final class BrokerSocket implements NetworkModule {
   private final int timeoutMillis;
   private final int mostPacket;
   private final Socket raw = new Socket();
+  private final SpeakFirst order = new SpeakFirst();
   private volatile SSLSocket secure;
 
   BrokerSocket(BrokerAddress address, SSLContext tls, int timeoutMillis, int mostPacket) {
@@ -49,17 +50,23 @@ final class BrokerSocket implements NetworkModule {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new PacketLimit(secure.getInputStream(), mostPacket);
+    return new PacketLimit(order.reading(secure.getInputStream()), mostPacket);
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return secure.getOutputStream();
+    return order.writing(secure.getOutputStream());
   }
 
-  /** Closes the TCP connection under TLS, which ends a blocked read or write at once. */
+  /** Paho has given up: nobody will speak any more. */
   @Override
   public void stop() throws IOException {
+    raw.close();
+    order.release();
+  }
+
+  /** Closes the TCP connection under TLS, which ends a blocked connect, read or write at once. */
+  void abort() throws IOException {
     raw.close();
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -45,6 +44,7 @@ final class Line implements AutoCloseable {
         new BrokerSocket(settings.address(), settings.tls(), timeout, LineSettings.MOST_PACKET);
     threads = new ScheduledThreadPoolExecutor(THREADS, LineThreads.factory());
     threads.setRemoveOnCancelPolicy(true);
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     client = new BrokerClient(socket, settings.clientId(), threads);
     client.setManualAcks(true);
     client.setCallback(new LineCallback(this, events));
@@ -154,7 +154,10 @@ final class Line implements AutoCloseable {
     return closing;
   }
 
-  /** Says goodbye (the broker publishes the will after its delay), then ends socket and threads. */
+  /**
+   * Says goodbye (the broker publishes the will after its delay), then ends socket and threads. No
+   * thread of Paho's is interrupted: it can't bear that while it connects. They end by the socket.
+   */
   @Override
   public void close() {
     boolean polite = client.isConnected();
@@ -167,13 +170,12 @@ final class Line implements AutoCloseable {
             MqttReturnCode.RETURN_CODE_DISCONNECT_WITH_WILL_MESSAGE,
             new MqttProperties());
       }
-      socket.stop();
-      client.close(true);
+      socket.abort();
     } catch (IOException | MqttException e) {
       System.getLogger(Line.class.getName())
           .log(System.Logger.Level.DEBUG, "the connection ended uncleanly", e);
     } finally {
-      LineThreads.end(threads, TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS));
+      LineThreads.end(threads, DRAIN_MILLIS);
     }
   }
 

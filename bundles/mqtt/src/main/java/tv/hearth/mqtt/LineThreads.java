@@ -21,11 +21,11 @@ final class LineThreads {
     return thread;
   }
 
-  /** Interrupts all tasks and waits, bounded; keeps the caller's interruption. */
-  static void end(ExecutorService threads, long waitNanos) {
-    threads.shutdownNow();
+  /** Lets tasks end by themselves and waits a little; keeps the caller's interruption. */
+  static void end(ExecutorService threads, long waitMillis) {
+    threads.shutdown();
     try {
-      threads.awaitTermination(waitNanos, TimeUnit.NANOSECONDS);
+      threads.awaitTermination(waitMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

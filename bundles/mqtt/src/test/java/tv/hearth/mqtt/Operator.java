@@ -65,6 +65,16 @@ final class Operator {
     return context(own, other);
   }
 
+  /** The broker's own certificate, for impostors that have stolen it. */
+  SSLContext brokerTls() throws IOException, GeneralSecurityException {
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    X509Certificate[] chain =
+        KeyFiles.chain(keys.brokerCertificate()).toArray(X509Certificate[]::new);
+    own.setKeyEntry("broker", KeyFiles.key(keys.brokerKey()), new char[0], chain);
+    return context(own, this);
+  }
+
   /** Trusts the operator, shows nothing. */
   SSLContext anonymousTls() throws IOException, GeneralSecurityException {
     KeyStore none = KeyStore.getInstance("PKCS12");

@@ -2,6 +2,7 @@ package tv.hearth.mqtt;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -11,15 +12,21 @@ final class TlsServer implements AutoCloseable {
   private final SSLServerSocket socket;
   private final Thread thread;
   private final byte[] words;
+  private final AtomicInteger visits = new AtomicInteger();
 
   TlsServer(SSLContext tls, byte... words) throws IOException {
     this.words = words.clone();
     socket =
         (SSLServerSocket)
             tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
     thread = new Thread(this::run, "tls-server");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  int visits() {
+    return visits.get();
   }
 
   int port() {
@@ -34,6 +41,7 @@ final class TlsServer implements AutoCloseable {
   private void run() {
     while (!socket.isClosed()) {
       try (SSLSocket client = (SSLSocket) socket.accept()) {
+        visits.incrementAndGet();
         client.startHandshake();
         client.getOutputStream().write(words);
         client.getOutputStream().flush();
