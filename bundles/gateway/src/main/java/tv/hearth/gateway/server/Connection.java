@@ -168,8 +168,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
           @Override
           public void failed(Throwable failure) {
             Answer answer = Problems.answer(failure);
+            // 503 says that it passes; whoever asks every second must not fill the log.
+            boolean fault = answer.status() >= 500 && answer.status() != 503;
             LOG.log(
-                answer.status() >= 500 ? Level.WARNING : Level.DEBUG,
+                fault ? Level.WARNING : Level.DEBUG,
                 () -> "answered " + answer.status() + ": " + Failures.name(failure));
             LOG.log(Level.DEBUG, "the failure", failure);
             send(ctx, house.door().dress(request, answer), null);

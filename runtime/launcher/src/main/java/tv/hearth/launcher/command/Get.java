@@ -116,6 +116,20 @@ public final class Get implements Callable<Integer> {
     JsonNode listing = gateway.json(path + "/");
     progress.begin("reading " + name, listing.get("length").asLong());
     long done = 0;
+    while (listing != null) {
+      done += files(gateway, listing, target, progress, done);
+      String next = listing.path("next").asText("");
+      listing = next.isEmpty() || next.equals("null") ? null : gateway.json(next.substring(1));
+    }
+    progress.end();
+    return done;
+  }
+
+  /** The files of one page of a folder's listing. */
+  private static long files(
+      Gateway gateway, JsonNode listing, Path target, Progress progress, long before)
+      throws IOException {
+    long done = 0;
     for (JsonNode file : listing.get("files")) {
       Path to = target.resolve(file.get("path").asText()).normalize();
       if (!to.startsWith(target)) {
@@ -123,9 +137,8 @@ public final class Get implements Callable<Integer> {
       }
       Files.createDirectories(to.getParent());
       String href = file.get("href").asText().substring(1);
-      done += copy(gateway.open(href, "").body(), to, progress, done);
+      done += copy(gateway.open(href, "").body(), to, progress, before + done);
     }
-    progress.end();
     return done;
   }
 
