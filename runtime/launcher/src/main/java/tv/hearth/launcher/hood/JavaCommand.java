@@ -16,7 +16,12 @@ public final class JavaCommand {
    * compiler allocated and freed goes back to the system (JDK 17.0.9 and later can do it; older
    * ones run without).
    */
-  public static List<String> box(Installation.Copy software, Node node) {
+  static List<String> box(Installation.Copy software, Node node) {
+    return box(software.hostClassPath(), software.boxBundles(), node);
+  }
+
+  /** The same flags with other bundles, for comparing. */
+  public static List<String> box(String hostClassPath, Path bundles, Node node) {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(
         List.of(
@@ -33,9 +38,9 @@ public final class JavaCommand {
             "-Xshare:auto",
             LOG_FORMAT,
             "-cp",
-            software.hostClassPath(),
+            hostClassPath,
             "tv.hearth.host.HostMain",
-            software.boxBundles().toString(),
+            bundles.toString(),
             node.folder().toString()));
     return command;
   }
