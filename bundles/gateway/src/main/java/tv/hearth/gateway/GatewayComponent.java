@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +40,11 @@ import tv.hearth.vendor.objects.ObjectStore;
     configurationPid = "tv.hearth.gateway",
     service = {HealthProbe.class, MeterSource.class})
 @Designate(ocd = GatewayConfig.class)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"tv.hearth.vendor.gateway.GatewayAddress\"",
+    uses = GatewayAddress.class,
+    effective = "active")
 public final class GatewayComponent implements HealthProbe, MeterSource {
   /** A thread waits that long at once; an errand comes again for as long as its client waits. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
