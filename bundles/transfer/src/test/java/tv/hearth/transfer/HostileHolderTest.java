@@ -168,10 +168,6 @@ final class HostileHolderTest {
     answers(Problem.PROTOCOL, PARTIAL.replace("bytes 65536-131071", "bytes 0-65535") + body);
     answers(Problem.PROTOCOL, PARTIAL.replace("206 Partial", "200 OK") + body);
     answers(Problem.PROTOCOL, PARTIAL.replace("Hearth-Unit: 65536", "Hearth-Unit: 4096") + body);
-  }
-
-  @Test
-  void fewerBytesThanThereAreAreNotTaken() throws Exception {
     String less = PARTIAL.replace("Length: 65536", "Length: 3").replace("131071", "65538");
     answers(Problem.PROTOCOL, less + "abc");
   }
@@ -307,12 +303,6 @@ final class HostileHolderTest {
           new Endpoint("dns", "localhost", server.port()));
       assertEquals(UNIT, get().get(20, TimeUnit.SECONDS).length);
     }
-  }
-
-  @Test
-  void nobodyAtAnyEndpointIsUnreachable() {
-    neighbourhood.at(rogue.identity().box());
-    assertEquals(Problem.UNREACHABLE, failure(get()).problem());
   }
 
   @Test
