@@ -25,7 +25,7 @@ public record Installation(Path root) {
 
   /** The bundles of a box. */
   public Path boxBundles() {
-    return built("runtime/box/target/export/box");
+    return built("runtime/box/target/export/host");
   }
 
   /** The bundles of the headend. */
