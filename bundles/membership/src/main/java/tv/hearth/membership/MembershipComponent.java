@@ -1,7 +1,6 @@
 package tv.hearth.membership;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public final class MembershipComponent implements Neighbourhood, MeterSource, He
     MemberSettings settings =
         new MemberSettings(
             Home.folder(context, "membership"),
-            Roots.read(Path.of(config.anchor())),
+            Roots.read(config.anchor()),
             config.enrolment().strip(),
             config.model(),
             config.location(),

@@ -15,8 +15,16 @@ import tv.hearth.api.value.Bytes;
 final class Roots {
   private Roots() {}
 
-  /** SubjectPublicKeyInfo of each certificate; at least one. */
-  static List<Bytes> read(Path anchor) throws IOException {
+  /**
+   * SubjectPublicKeyInfo of each certificate; at least one.
+   *
+   * @param configured path; null where the setting is missing
+   */
+  static List<Bytes> read(String configured) throws IOException {
+    if (configured == null || configured.isBlank()) {
+      throw new IOException("set 'anchor' of tv.hearth.membership to the operator's anchor file");
+    }
+    Path anchor = Path.of(configured);
     try (InputStream in = Files.newInputStream(anchor)) {
       List<Bytes> roots =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()

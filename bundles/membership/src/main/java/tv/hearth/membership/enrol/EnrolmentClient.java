@@ -53,7 +53,8 @@ public final class EnrolmentClient {
         return exchange(url, deadline, request);
       } catch (IOException e) {
         if (deadline.isOver()) {
-          throw new IOException(url + " took longer than " + whole.toSeconds() + " s", e);
+          String limit = whole.toSeconds() + " s";
+          throw new IOException(url + " was cut: it took longer than " + limit + ", or stops", e);
         }
         throw e;
       }

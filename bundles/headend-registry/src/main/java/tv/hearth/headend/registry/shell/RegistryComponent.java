@@ -51,7 +51,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
   @Activate
   public RegistryComponent(BundleContext context, RegistryConfig config)
       throws IOException, RecordException {
-    Credentials credentials = Credentials.read(Path.of(config.credentials()));
+    Credentials credentials = credentials(config);
     check(config, credentials);
     Path home = Home.folder(context, "headend-registry");
     headend =
@@ -62,6 +62,14 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(MessageHandler.TOPICS, topics.toArray(new String[0]));
     handler = context.registerService(MessageHandler.class, headend.inbox(), properties);
+  }
+
+  private static Credentials credentials(RegistryConfig config) throws IOException {
+    if (config.credentials() == null || config.credentials().isBlank()) {
+      throw new IOException(
+          "set 'credentials' of " + RegistryConfig.PID + " to the headend's credentials folder");
+    }
+    return Credentials.read(Path.of(config.credentials()));
   }
 
   private static void check(RegistryConfig config, Credentials credentials) throws IOException {
