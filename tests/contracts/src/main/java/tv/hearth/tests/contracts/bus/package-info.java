@@ -1,0 +1,2 @@
+/** What every message bus holds to. */
+package tv.hearth.tests.contracts.bus;
