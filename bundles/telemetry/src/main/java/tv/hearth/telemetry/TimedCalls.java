@@ -1,7 +1,6 @@
 package tv.hearth.telemetry;
 
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +22,7 @@ final class TimedCalls implements AutoCloseable {
 
   private final long mostMillis;
   private final ExecutorService threads;
-  private final Map<Object, Future<?>> hanging = new IdentityHashMap<>();
+  private final Map<Object, Progress> hanging = new IdentityHashMap<>();
 
   TimedCalls(long mostMillis) {
     this.mostMillis = mostMillis;
@@ -49,7 +48,8 @@ final class TimedCalls implements AutoCloseable {
     if (hanging.containsKey(whom)) {
       throw new CallFailedException("still hangs in an earlier call", null);
     }
-    Future<T> answer = submit(task);
+    Progress progress = new Progress();
+    Future<T> answer = submit(noting(task, progress));
     try {
       T value = answer.get(mostMillis, TimeUnit.MILLISECONDS);
       if (value == null) {
@@ -60,7 +60,7 @@ final class TimedCalls implements AutoCloseable {
       throw new CallFailedException("threw " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
       answer.cancel(true);
-      hanging.put(whom, answer);
+      hanging.put(whom, progress);
       throw new TimeoutException("took longer than " + mostMillis + " ms");
     }
   }
@@ -78,12 +78,24 @@ final class TimedCalls implements AutoCloseable {
     }
   }
 
-  private void forgetEnded() {
-    Iterator<Future<?>> each = hanging.values().iterator();
-    while (each.hasNext()) {
-      if (each.next().isDone()) {
-        each.remove();
+  private static <T> Callable<T> noting(Callable<T> task, Progress progress) {
+    return () -> {
+      progress.begun = true;
+      try {
+        return task.call();
+      } finally {
+        progress.ended = true;
       }
-    }
+    };
+  }
+
+  private void forgetEnded() {
+    hanging.values().removeIf(progress -> progress.ended || !progress.begun);
+  }
+
+  /** A cancelled future counts as done while its thread still hangs. */
+  private static final class Progress {
+    private volatile boolean begun;
+    private volatile boolean ended;
   }
 }

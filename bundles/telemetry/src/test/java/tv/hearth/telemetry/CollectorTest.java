@@ -1,0 +1,133 @@
+package tv.hearth.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.api.telemetry.MeterSource;
+
+class CollectorTest {
+  private final Sources<MeterSource> meters = new Sources<>();
+  private final Sources<HealthProbe> probes = new Sources<>();
+  private final TimedCalls calls = new TimedCalls(100);
+  private final Collector collector = new Collector(meters, probes, calls);
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    never.countDown();
+    calls.close();
+  }
+
+  @Test
+  void aSourceThatThrowsIsNamedAndTheOthersAreHeard() throws Exception {
+    add("tv.hearth.good.Good", () -> List.of(Meter.gauge("good.value", 1)));
+    add(
+        "tv.hearth.bad.Bad",
+        () -> {
+          throw new IllegalStateException("no");
+        });
+    add("tv.hearth.bad.Null", () -> null);
+    Reading reading = collector.read();
+    assertTrue(names(reading).contains("good.value"));
+    assertTrue(why(reading, "bad.Bad").contains("IllegalStateException: no"));
+    assertTrue(why(reading, "bad.Null").contains("NullPointerException"));
+  }
+
+  @Test
+  void aSourceThatHangsIsCutOffAndNotAskedAgainWhileItHangs() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    add(
+        "slow",
+        () -> {
+          asked.incrementAndGet();
+          awaitDeafly();
+          return List.of(Meter.gauge("slow.value", 1));
+        });
+    assertEquals("took longer than 100 ms", why(collector.read(), "slow"));
+    assertEquals("still hangs in an earlier call", why(collector.read(), "slow"));
+    assertEquals(1, asked.get());
+    never.countDown();
+    for (int i = 0; i < 100 && !names(collector.read()).contains("slow.value"); i++) {
+      Thread.onSpinWait();
+    }
+    assertTrue(names(collector.read()).contains("slow.value"), "asked again once it had ended");
+  }
+
+  @Test
+  void manyThatHangHoldFewThreads() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      add(
+          "hangs-" + i,
+          () -> {
+            awaitDeafly();
+            return List.of();
+          });
+    }
+    Reading reading = collector.read();
+    assertEquals(10, reading.troubles().size());
+    long refused =
+        reading.troubles().stream().filter(each -> each.why().startsWith("not asked")).count();
+    assertEquals(10 - TimedCalls.MOST_THREADS, refused);
+  }
+
+  @Test
+  void aSourceThatSaysTooMuchIsCutShort() throws Exception {
+    add("long", () -> IntStream.range(0, 300).mapToObj(i -> Meter.gauge("long.v" + i, i)).toList());
+    Reading reading = collector.read();
+    assertEquals(
+        Collector.MOST_METERS, names(reading).stream().filter(n -> n.startsWith("long.")).count());
+    assertEquals("300 meters; at most 256 are taken", why(reading, "long"));
+  }
+
+  @Test
+  void healthAndTheJavaMachineAreInIt() throws Exception {
+    probes.put(() -> HealthProbe.Health.degraded("slow disk"), Map.of("service.id", 7L));
+    Reading reading = collector.read();
+    assertEquals("service-7", reading.health().get(0).name());
+    assertEquals("slow disk", reading.health().get(0).health().reason());
+    assertTrue(
+        names(reading)
+            .containsAll(
+                List.of(
+                    "jvm.heap.used.bytes",
+                    "jvm.threads.count",
+                    "jvm.gc.count",
+                    "jvm.uptime.seconds")));
+  }
+
+  private void add(String name, MeterSource source) {
+    meters.put(source, Map.of("component.name", name));
+  }
+
+  private static List<String> names(Reading reading) {
+    return reading.meters().stream().map(Meter::name).toList();
+  }
+
+  private static String why(Reading reading, String source) {
+    return reading.troubles().stream()
+        .filter(trouble -> trouble.source().equals(source))
+        .findFirst()
+        .orElseThrow()
+        .why();
+  }
+
+  /** As a source that does not heed interrupts. */
+  private void awaitDeafly() {
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        continue; // deaf
+      }
+    }
+  }
+}
