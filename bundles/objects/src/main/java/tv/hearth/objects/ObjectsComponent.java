@@ -1,10 +1,8 @@
 package tv.hearth.objects;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,8 +43,7 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
   /** Made by Declarative Services. */
   @Activate
   public ObjectsComponent(BundleContext context) {
-    Path folder = Home.folder(context, "objects");
-    pipeline = new Pipeline(services, Optional.of(folder.resolve("open-packs")));
+    pipeline = new Pipeline(services, Home.folder(context, "objects"));
   }
 
   @Deactivate

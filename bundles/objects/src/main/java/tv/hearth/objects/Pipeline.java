@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.objects.core.BackOff;
 import tv.hearth.objects.core.HeadContent;
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.core.Manifest;
 import tv.hearth.objects.core.MediaTypes;
 import tv.hearth.objects.core.Siblings;
+import tv.hearth.objects.errand.Errands;
+import tv.hearth.objects.errand.Journal;
 import tv.hearth.objects.io.Authority;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Failures;
 import tv.hearth.objects.io.ObjectMeters;
 import tv.hearth.objects.io.ObjectMeters.Count;
@@ -57,6 +61,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   private final ObjectMeters meters = new ObjectMeters();
   private final HolderHealth health = new HolderHealth();
   private final Sources sources = new Sources();
+  private final Services services;
   private final Remote remote;
   private final Authority authority;
   private final Heads heads;
@@ -73,30 +78,48 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   /**
    * Over gates that may open later.
    *
-   * @param openPacks file that remembers which packs are appended to; empty: nothing is remembered
+   * @param folder for what is remembered over restarts: errands, and which packs are appended to
    */
-  public Pipeline(Services services, Optional<Path> openPacks) {
+  public Pipeline(Services services, Path folder) {
+    this(services, folder, BackOff.USUAL);
+  }
+
+  /** As above; boxes that did not answer are told again after other pauses. */
+  Pipeline(Services services, Path folder, BackOff backOff) {
+    this.services = services;
     remote = new Remote(services, workers);
     authority = new Authority(services);
-    Replicas replicas = new Replicas(services, remote, workers, authority, health);
+    Boxes boxes = new Boxes(services, remote, workers, authority, health);
+    Replicas replicas = new Replicas(services, boxes, workers, authority, health);
     heads = new Heads(services, authority, replicas, meters);
     objects = new Objects(services, authority, replicas, meters);
     PieceSource source = new PieceSource(services, remote, workers, health, meters);
     reader =
-        new RangeReader(new Kitchen(services, workers, health, meters, source, sources), objects);
+        new RangeReader(
+            new Kitchen(services, workers, boxes, health, meters, source, sources), objects);
     opener = new Opener(services, authority, heads, objects, reader);
-    Aftercare aftercare = new Aftercare(authority, remote, replicas, workers);
+    Errands errands = new Errands(new Journal(folder.resolve("errands")), boxes, workers, backOff);
+    Aftercare aftercare = new Aftercare(authority, boxes, replicas, errands);
+    replicas.missed(aftercare::deliver);
     putter =
         new Putter(
-            new PutKitchen(services, workers, remote, authority, replicas, health, meters, source),
+            new PutKitchen(
+                services, workers, remote, boxes, authority, replicas, health, meters, source),
             aftercare);
-    lister = new Lister(heads, replicas, remote);
-    surveyor = new Surveyor(objects, remote);
-    committer = new Committer(putter, heads, objects, opener, aftercare, workers);
-    packs = new Packs(heads, opener, reader, committer, new OpenPacks(openPacks));
+    lister = new Lister(heads, replicas, boxes);
+    surveyor = new Surveyor(objects, boxes);
+    committer = new Committer(putter, heads, objects, opener, aftercare, workers, backOff);
+    packs =
+        new Packs(
+            heads,
+            opener,
+            reader,
+            committer,
+            new OpenPacks(Optional.of(folder.resolve("open-packs"))));
     committer.entries(packs::remove);
-    grants = new CatalogueGrants(services, authority, replicas, remote);
+    grants = new CatalogueGrants(services, authority, replicas, boxes);
     new Chores(services, workers, grants, new RootKeeper(services, authority, replicas)).start();
+    committer.resume(errands.start());
   }
 
   @Override
@@ -163,7 +186,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
             placed.shape().n(),
             placed.placed(),
             placed.place());
-    Heads.Named before = heads.write(request.ref().shelf(), owner, name, head, null);
+    Heads.Named before = heads.write(request.ref().shelf(), owner, name, head, null, signed -> {});
     committer.forgetOld(request.ref().shelf(), before);
     request.progress().accept(content.length);
     return stat(request.ref());
@@ -295,7 +318,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     OwnerId owner = authority.writer(ref.shelf());
     try {
       opener.find(ref, true);
-      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null, null);
+      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null, null, signed -> {});
       committer.forgetOld(ref.shelf(), before);
       meters.add(Count.DELETED);
     } catch (RuntimeException e) {
@@ -326,7 +349,9 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
+    services.shut();
+    workers.ending();
     remote.close();
+    workers.close();
   }
 }

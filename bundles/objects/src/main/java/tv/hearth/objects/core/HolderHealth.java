@@ -17,17 +17,22 @@ public final class HolderHealth {
   /** Answers much later than the others. */
   public static final int SLOW = 1;
 
+  /** Did not answer when it was asked last, some time ago: to be tried, not to be waited for. */
+  public static final int SUSPECT = 2;
+
   /** Did not answer a moment ago. */
-  public static final int DEAD = 2;
+  public static final int DEAD = 3;
 
   /** Sent bytes that don't verify. */
-  public static final int LIAR = 3;
+  public static final int LIAR = 4;
 
   private static final int MOST = 4096;
   private static final long SECOND = 1_000_000_000L;
   private static final long FIRST_SHUN = 3 * SECOND;
   private static final long LONGEST_SHUN = 60 * SECOND;
   private static final long LIAR_SHUN = 600 * SECOND;
+  private static final long UNHEARD = SECOND * 150 / 1000;
+  private static final long HEARD = 60 * SECOND;
   private static final int SLOW_FACTOR = 4;
   private final Latencies latencies = new Latencies();
   private final Map<BoxId, Memory> boxes =
@@ -41,12 +46,31 @@ public final class HolderHealth {
       };
 
   /** It answered well after {@code took}, with that many units. */
-  public synchronized void answered(BoxId box, long took, int units) {
+  public synchronized void answered(BoxId box, long took, int units, long now) {
+    there(box);
+    Memory memory = memory(box);
+    memory.heardAt = now;
+    memory.latency = memory.latency == 0 ? took : (3 * memory.latency + took) / 4;
+    latencies.add(took, units);
+  }
+
+  /** It gave some answer. */
+  public synchronized void there(BoxId box) {
     Memory memory = memory(box);
     memory.failures = 0;
     memory.deadUntil = Long.MIN_VALUE;
-    memory.latency = memory.latency == 0 ? took : (3 * memory.latency + took) / 4;
-    latencies.add(took, units);
+  }
+
+  /**
+   * True where a box that was silent may be tried now; the caller does so, others wait until that
+   * is decided.
+   */
+  public synchronized boolean probes(BoxId box, long now) {
+    if (standing(box, now) != SUSPECT) {
+      return false;
+    }
+    memory(box).deadUntil = now + FIRST_SHUN;
+    return true;
   }
 
   /** It did not answer, or refused: shunned for 3 s, twice as long each further time, to 60 s. */
@@ -62,7 +86,7 @@ public final class HolderHealth {
     memory(box).liarUntil = now + LIAR_SHUN;
   }
 
-  /** {@link #GOOD}, {@link #SLOW}, {@link #DEAD} or {@link #LIAR}; more is worse. */
+  /** {@link #GOOD}, {@link #SLOW}, {@link #SUSPECT} … {@link #LIAR}; more is worse. */
   public synchronized int standing(BoxId box, long now) {
     Memory memory = boxes.get(box);
     if (memory == null) {
@@ -71,15 +95,21 @@ public final class HolderHealth {
     if (memory.liarUntil != Long.MIN_VALUE && memory.liarUntil - now > 0) {
       return LIAR;
     }
-    if (memory.deadUntil != Long.MIN_VALUE && memory.deadUntil - now > 0) {
-      return DEAD;
+    if (memory.deadUntil != Long.MIN_VALUE) {
+      return memory.deadUntil - now > 0 ? DEAD : SUSPECT;
     }
     return memory.latency > SLOW_FACTOR * latencies.patience(1) ? SLOW : GOOD;
   }
 
-  /** After how long an answer of that many units is late: 1.5 × the median, 50 ms…2 s. */
-  public synchronized long patience(int units) {
-    return latencies.patience(units);
+  /**
+   * After how long an answer of that many units is late: 1.5 × the median of all, 50 ms…1 s; but
+   * 150 ms at most from a box that sent nothing in the last minute and may be gone.
+   */
+  public synchronized long patience(BoxId box, int units, long now) {
+    long usual = latencies.patience(units);
+    Memory memory = boxes.get(box);
+    boolean heard = memory != null && memory.latency > 0 && now - memory.heardAt < HEARD;
+    return heard ? usual : Math.min(UNHEARD, usual);
   }
 
   private Memory memory(BoxId box) {
@@ -90,6 +120,7 @@ public final class HolderHealth {
     private int failures;
     private long deadUntil = Long.MIN_VALUE;
     private long liarUntil = Long.MIN_VALUE;
+    private long heardAt;
     private long latency;
   }
 }

@@ -9,8 +9,8 @@ final class Latencies {
   private static final int WINDOW = 64;
   private static final int SMALL_UNITS = 2;
   private static final long LEAST = 50_000_000L;
-  private static final long MOST = 2_000_000_000L;
-  private static final long UNKNOWN = 250_000_000L;
+  private static final long MOST = 1_000_000_000L;
+  private static final long UNKNOWN = 100_000_000L;
   private final Ring small = new Ring();
   private final Ring large = new Ring();
 
@@ -18,7 +18,7 @@ final class Latencies {
     ring(units).add(took);
   }
 
-  /** 1.5 × the median, at least 50 ms, at most 2 s; 250 ms before the first answers. */
+  /** 1.5 × the median, at least 50 ms, at most 1 s; 150 ms before the first answers. */
   long patience(int units) {
     Ring ring = ring(units);
     long median = ring.used < 8 ? UNKNOWN : ring.median();

@@ -38,7 +38,7 @@ public final class Race {
   private final int[] wanted;
   private final int[] order;
   private final boolean[] shunned;
-  private final long patience;
+  private final long[] patience;
   private final State[] states;
   private final long[] askedAt;
 
@@ -48,14 +48,14 @@ public final class Race {
    * @param wanted indices below k whose units are needed
    * @param order all indices that may be asked, best first
    * @param shunned by index: asked only when others don't suffice
-   * @param patience after which an answer is late, in the unit of {@code now}
+   * @param patience by index: after which an answer is late, in the unit of {@code now}
    */
-  public Race(int k, int n, int[] wanted, int[] order, boolean[] shunned, long patience) {
+  public Race(int k, int n, int[] wanted, int[] order, boolean[] shunned, long[] patience) {
     this.k = k;
     this.wanted = wanted.clone();
     this.order = order.clone();
     this.shunned = shunned.clone();
-    this.patience = patience;
+    this.patience = patience.clone();
     this.states = new State[n];
     this.askedAt = new long[n];
     Arrays.fill(states, State.BAD);
@@ -110,7 +110,7 @@ public final class Race {
   public long wakeIn(long now) {
     long least = -1;
     for (int index = 0; index < states.length; index++) {
-      long left = askedAt[index] + patience - now;
+      long left = askedAt[index] + patience[index] - now;
       if (states[index] == State.ASKED && left > 0 && (least < 0 || left < least)) {
         least = left;
       }
@@ -173,7 +173,7 @@ public final class Race {
 
   private boolean fresh(int index, long now) {
     return states[index] == State.GOOD
-        || states[index] == State.ASKED && now - askedAt[index] < patience;
+        || states[index] == State.ASKED && now - askedAt[index] < patience[index];
   }
 
   private boolean all(int[] indices, State state) {

@@ -9,8 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
-import tv.hearth.api.pieces.RecordStore;
-import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
@@ -37,21 +35,33 @@ public final class Replicas {
   private static final long READ = TimeUnit.SECONDS.toNanos(10);
   private static final long WAVE = TimeUnit.MILLISECONDS.toNanos(150);
   private static final int WAVE_SIZE = 3;
-  private static final int PAGE = 500;
   private final Services services;
-  private final Remote remote;
+  private final Boxes boxes;
   private final Workers workers;
   private final Authority authority;
   private final HolderHealth health;
+  private volatile Missed missed = (key, record, at) -> {};
+
+  /** Told which boxes lack a record that the others have. */
+  @FunctionalInterface
+  public interface Missed {
+    /** They are to get it later. */
+    void by(RecordKey key, byte[] record, List<BoxId> at);
+  }
 
   /** Shares what is known of the neighbours with the readers of pieces. */
   public Replicas(
-      Services services, Remote remote, Workers workers, Authority authority, HolderHealth health) {
+      Services services, Boxes boxes, Workers workers, Authority authority, HolderHealth health) {
     this.services = services;
-    this.remote = remote;
+    this.boxes = boxes;
     this.workers = workers;
     this.authority = authority;
     this.health = health;
+  }
+
+  /** Says who brings records to those that missed them. */
+  public void missed(Missed listener) {
+    missed = listener;
   }
 
   /** The boxes that keep an owner's heads and grants. */
@@ -82,10 +92,7 @@ public final class Replicas {
    * @throws ObjectFailure TOO_FEW_BOXES
    */
   public List<BoxId> put(List<BoxId> at, RecordKey key, byte[] record) throws ObjectFailure {
-    Round<Boolean> round = new Round<>(at.size());
-    for (BoxId box : at) {
-      round.watch(box, remote.call(t -> t.putRecord(box, key, record)).thenApply(nothing -> true));
-    }
+    Round<Boolean> round = offer(at, key, record);
     List<Round.Answer<Boolean>> took = round.await(need(at), MORE, WRITE);
     round.failures().forEach(this::note);
     if (took.size() < need(at) || at.isEmpty()) {
@@ -101,7 +108,42 @@ public final class Replicas {
               + round.firstFailure()
               + ": switch more boxes on and try again");
     }
+    List<BoxId> lack = lack(at, round);
+    if (!lack.isEmpty()) {
+      missed.by(key, record, lack);
+    }
     return took.stream().map(Round.Answer::box).toList();
+  }
+
+  /** Offers a record to all of them; those that don't take it get it later, however many. */
+  public void spread(List<BoxId> at, RecordKey key, byte[] record) {
+    Round<Boolean> round = offer(at, key, record);
+    round.await(need(at), MORE, WRITE);
+    List<BoxId> lack = lack(at, round);
+    if (!lack.isEmpty()) {
+      missed.by(key, record, lack);
+    }
+  }
+
+  private Round<Boolean> offer(List<BoxId> at, RecordKey key, byte[] record) {
+    Round<Boolean> round = new Round<>(at.size());
+    for (BoxId box : at) {
+      round.watch(box, boxes.putRecord(box, key, record).thenApply(nothing -> true));
+    }
+    return round;
+  }
+
+  /** Who did not take it, and did not refuse it for good either. */
+  private static List<BoxId> lack(List<BoxId> at, Round<Boolean> round) {
+    List<BoxId> refused =
+        round.failures().stream()
+            .filter(
+                failure ->
+                    failure.reason().problem() == TransferException.Problem.CONFLICT
+                        || failure.reason().problem() == TransferException.Problem.REFUSED)
+            .map(Round.Failure::box)
+            .toList();
+    return at.stream().filter(box -> !round.has(box) && !refused.contains(box)).toList();
   }
 
   /**
@@ -112,7 +154,7 @@ public final class Replicas {
   public List<Bytes> quorum(List<BoxId> at, RecordKey key) throws ObjectFailure {
     List<BoxId> asked = awake(at);
     Round<List<Bytes>> round = new Round<>(asked.size());
-    asked.forEach(box -> round.watch(box, ask(box, key)));
+    asked.forEach(box -> round.watch(box, boxes.records(box, key)));
     long begin = System.nanoTime();
     var answers = round.awaitFirst(at.size() / 2 + 1, MAJORITY, READ);
     round.failures().forEach(this::note);
@@ -144,34 +186,6 @@ public final class Replicas {
     }
   }
 
-  /** What one box has under a key; this box's own store is asked directly. */
-  public CompletableFuture<List<Bytes>> ask(BoxId box, RecordKey key) {
-    if (box.equals(services.identity().get().box()) && services.records().now().isPresent()) {
-      try {
-        return CompletableFuture.completedFuture(services.records().call(store -> store.get(key)));
-      } catch (StoreException e) {
-        return CompletableFuture.failedFuture(
-            new TransferException(TransferException.Problem.DAMAGED, e.getMessage(), e));
-      }
-    }
-    return remote.call(transfer -> transfer.records(box, key));
-  }
-
-  /** A page of an owner's records at one box. */
-  public CompletableFuture<List<RecordStore.Entry>> page(
-      BoxId box, RecordKind kind, OwnerId owner, String after) {
-    if (box.equals(services.identity().get().box()) && services.records().now().isPresent()) {
-      try {
-        return CompletableFuture.completedFuture(
-            services.records().call(s -> s.list(kind, owner.text(), after, PAGE)));
-      } catch (StoreException e) {
-        return CompletableFuture.failedFuture(
-            new TransferException(TransferException.Problem.DAMAGED, e.getMessage(), e));
-      }
-    }
-    return remote.call(transfer -> transfer.listRecords(box, kind, owner.text(), after));
-  }
-
   /** A record's key. */
   public static RecordKey key(RecordKind kind, OwnerId owner, String name) {
     return new RecordKey(kind, owner.text(), name);
@@ -181,7 +195,8 @@ public final class Replicas {
   public List<BoxId> awake(List<BoxId> at) {
     long now = System.nanoTime();
     List<BoxId> awake =
-        at.stream().filter(box -> health.standing(box, now) < HolderHealth.DEAD).toList();
+        at.stream().filter(box -> health.standing(box, now) < HolderHealth.SUSPECT).toList();
+    at.forEach(boxes::probe);
     return awake.isEmpty() ? at : awake;
   }
 
@@ -196,9 +211,7 @@ public final class Replicas {
   }
 
   private void note(Round.Failure failure) {
-    TransferException.Problem problem = failure.reason().problem();
-    if (problem == TransferException.Problem.UNREACHABLE
-        || problem == TransferException.Problem.TIMEOUT) {
+    if (Boxes.isSilence(failure.reason())) {
       health.failed(failure.box(), System.nanoTime());
     }
   }
@@ -212,31 +225,32 @@ public final class Replicas {
 
   private final class Waves<T> {
     private final RecordKey key;
-    private final List<BoxId> boxes;
+    private final List<BoxId> replicas;
     private final Check<T> check;
     private final CompletableFuture<Optional<T>> found;
     private int next;
     private int ended;
 
-    Waves(RecordKey key, List<BoxId> boxes, Check<T> check, CompletableFuture<Optional<T>> found) {
+    Waves(
+        RecordKey key, List<BoxId> replicas, Check<T> check, CompletableFuture<Optional<T>> found) {
       this.key = key;
-      this.boxes = boxes;
+      this.replicas = replicas;
       this.check = check;
       this.found = found;
     }
 
     synchronized void next() {
-      int end = Math.min(boxes.size(), next + WAVE_SIZE);
-      if (boxes.isEmpty()) {
+      int end = Math.min(replicas.size(), next + WAVE_SIZE);
+      if (replicas.isEmpty()) {
         found.complete(Optional.empty());
       }
       while (next < end && !found.isDone()) {
-        BoxId box = boxes.get(next++);
-        CompletableFuture<List<Bytes>> answer = ask(box, key);
+        BoxId box = replicas.get(next++);
+        CompletableFuture<List<Bytes>> answer = boxes.records(box, key);
         answer.whenComplete((records, failure) -> answered(box, records, failure));
         found.whenComplete((value, failure) -> answer.cancel(true));
       }
-      if (next < boxes.size() && !found.isDone()) {
+      if (next < replicas.size() && !found.isDone()) {
         Runnable cancel = workers.after(WAVE, this::next);
         found.whenComplete((value, failure) -> cancel.run());
       }
@@ -255,7 +269,7 @@ public final class Replicas {
 
     private synchronized void end() {
       ended++;
-      if (ended == boxes.size()) {
+      if (ended == replicas.size()) {
         found.complete(Optional.empty());
       } else if (ended == next && !found.isDone()) {
         next();

@@ -56,10 +56,14 @@ public final class Round<T> {
     return List.copyOf(failures);
   }
 
+  /** True where that box answered well. */
+  public synchronized boolean has(BoxId box) {
+    return answers.stream().anyMatch(answer -> answer.box().equals(box));
+  }
+
   /** True where that box neither answered nor failed yet. */
   public synchronized boolean silent(BoxId box) {
-    return answers.stream().noneMatch(answer -> answer.box().equals(box))
-        && failures.stream().noneMatch(failure -> failure.box().equals(box));
+    return !has(box) && failures.stream().noneMatch(failure -> failure.box().equals(box));
   }
 
   /** For messages: why the first one failed; empty where none did. */

@@ -104,6 +104,23 @@ public final class Services {
         .findFirst();
   }
 
+  /** Nobody waits for a provider any more. */
+  public void shut() {
+    Stream.of(
+            identity,
+            household,
+            keyring,
+            cipher,
+            verifier,
+            code,
+            placement,
+            transfer,
+            pieces,
+            records,
+            neighbourhood)
+        .forEach(ServiceGate::shut);
+  }
+
   private static <T> ServiceGate<T> gate(String name) {
     return new ServiceGate<>(name, PATIENCE);
   }

@@ -1,5 +1,7 @@
 package tv.hearth.objects.io;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,7 @@ public final class Workers implements Executor, AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledThreadPoolExecutor background;
+  private final Set<Runnable> wakes = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Starts no thread before there is work; {@code threads} of them at most. */
@@ -32,6 +35,7 @@ public final class Workers implements Executor, AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     background = new ScheduledThreadPoolExecutor(1, factory("hearth-objects-back-"));
     background.setRemoveOnCancelPolicy(true);
+    background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Runs soon; dropped without a word once closed: whoever waits is told by its own means. */
@@ -75,12 +79,36 @@ public final class Workers implements Executor, AutoCloseable {
     return closed;
   }
 
+  /**
+   * Has {@code wake} run when closing begins, so that whoever waits is told at once; now if it has
+   * begun. Returns what takes that back. {@code wake} must be short and may run twice.
+   */
+  public Runnable whenClosed(Runnable wake) {
+    wakes.add(wake);
+    if (closed) {
+      wake.run();
+    }
+    return () -> wakes.remove(wake);
+  }
+
+  /** Closing begins: from now on nothing new is begun. */
+  public void ending() {
+    closed = true;
+  }
+
+  /**
+   * Drops what waits, wakes who waits, and gives what runs 100 ms to end by itself. Nothing is
+   * interrupted: an interrupt in the middle of another bundle's file operation closes its file.
+   */
   @Override
   public void close() {
     closed = true;
     timer.shutdownNow();
-    background.shutdownNow();
-    pool.shutdownNow();
+    background.shutdown();
+    background.getQueue().clear();
+    pool.shutdown();
+    pool.getQueue().clear();
+    wakes.forEach(Runnable::run);
     try {
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
       pool.awaitTermination(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

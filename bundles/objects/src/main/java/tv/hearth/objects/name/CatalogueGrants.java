@@ -20,6 +20,7 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.io.Authority;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Failures;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Replicas;
@@ -42,16 +43,16 @@ public final class CatalogueGrants {
   private final Services services;
   private final Authority authority;
   private final Replicas replicas;
-  private final Remote remote;
+  private final Boxes boxes;
   private final Map<BoxId, Bytes> granted = new HashMap<>();
   private long lastAsk = System.nanoTime() - BETWEEN_ASKS;
 
   /** Over keyring, map and replicas. */
-  public CatalogueGrants(Services services, Authority authority, Replicas replicas, Remote remote) {
+  public CatalogueGrants(Services services, Authority authority, Replicas replicas, Boxes boxes) {
     this.services = services;
     this.authority = authority;
     this.replicas = replicas;
-    this.remote = remote;
+    this.boxes = boxes;
   }
 
   /** Grants the key to members that this node has not granted it to; true where all are done. */
@@ -117,8 +118,8 @@ public final class CatalogueGrants {
       throw Failures.of("grant the catalogue to " + box.id(), e);
     }
     replicas.put(replicas.of(owner), key, signed);
-    remote
-        .call(transfer -> transfer.putRecord(box.id(), key, signed))
+    boxes
+        .putRecord(box.id(), key, signed)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -161,7 +162,7 @@ public final class CatalogueGrants {
       return List.of();
     }
     try {
-      return Remote.await(replicas.ask(self, key), DIRECT);
+      return Remote.await(boxes.records(self, key), DIRECT);
     } catch (tv.hearth.api.transfer.TransferException e) {
       LOG.log(System.Logger.Level.DEBUG, "no grant here: {0}", e.getMessage());
       return List.of();

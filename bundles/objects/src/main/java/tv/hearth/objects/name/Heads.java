@@ -34,7 +34,7 @@ public final class Heads {
   private static final int FRESH_SECONDS = 3;
   private static final long FRESH = TimeUnit.SECONDS.toNanos(FRESH_SECONDS);
   private static final int CACHED = 512;
-  private static final int ATTEMPTS = 3;
+  private static final System.Logger LOG = System.getLogger(Heads.class.getName());
   private final Services services;
   private final Authority authority;
   private final Replicas replicas;
@@ -78,31 +78,88 @@ public final class Heads {
     cache.remove(Replicas.key(RecordKind.HEAD, named.owner(), named.nameId().toString()));
   }
 
+  /** Told of a head before it is published. */
+  @FunctionalInterface
+  public interface Intent {
+    /** It is going to be offered to the replicas, perhaps more than once. */
+    void publish(byte[] signed);
+  }
+
   /**
-   * Writes the next head of a name.
+   * Writes the next head of a name. Where too few replicas take it, it is offered again, and once
+   * more as the follower of what others wrote meanwhile.
    *
    * @param content null deletes the name
    * @param basis the heads that it follows on; null: all that are there now
-   * @return the heads that it followed on
+   * @param intent told before
+   * @return the heads that it followed on, none of its own attempts among them
    */
-  public Named write(Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis)
+  public Named write(
+      Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis, Intent intent)
       throws ObjectFailure {
     Space space = Authority.space(shelf);
-    for (int attempt = 1; ; attempt++) {
-      Named before = basis == null ? read(space, owner, name, true) : basis;
-      HeadRecord head = next(space, before, content);
+    Named first = basis == null ? read(space, owner, name, true) : basis;
+    HeadRecord head = next(space, first, content);
+    try {
+      offer(shelf, head, intent);
+      return first;
+    } catch (ObjectFailure e) {
+      forget(first);
+      Named now = basis == null ? without(head, first, read(space, owner, name, true)) : basis;
+      HeadRecord last = next(space, now, content, head);
       try {
-        publish(shelf, head);
-        forget(before);
-        return before;
-      } catch (ObjectFailure e) {
-        forget(before);
-        if (attempt == ATTEMPTS) {
-          undo(shelf, head, before);
-          throw e;
-        }
+        offer(shelf, last, intent);
+        return now;
+      } catch (ObjectFailure again) {
+        undo(shelf, last, now);
+        throw again;
       }
+    } finally {
+      forget(first);
     }
+  }
+
+  private void offer(Shelf shelf, HeadRecord head, Intent intent) throws ObjectFailure {
+    byte[] signed = authority.sign(shelf, HeadRecord.TYPE, head.encode());
+    intent.publish(signed);
+    try {
+      publish(head, signed);
+    } catch (ObjectFailure e) {
+      LOG.log(System.Logger.Level.INFO, "offered again: {0}", e.getMessage());
+      publish(head, signed);
+    }
+  }
+
+  /** What was there before a head of our own, and what others wrote since. */
+  private static Named without(HeadRecord own, Named before, Named found) {
+    List<HeadRecord> others = new ArrayList<>(before.siblings().heads());
+    others.addAll(found.siblings().heads());
+    others.removeIf(head -> Siblings.hash(head).equals(Siblings.hash(own)));
+    return new Named(before.owner(), before.nameId(), Siblings.of(others), null);
+  }
+
+  /** Publishes a head that was signed before, if nobody wrote anything else since. */
+  public boolean resume(OwnerId owner, byte[] signed) throws ObjectFailure {
+    HeadRecord head =
+        verified(authority.key(owner), Bytes.of(signed))
+            .orElseThrow(
+                () -> new ObjectFailure(ObjectFailure.Problem.DAMAGED, "not a head of " + owner));
+    RecordKey key = key(head);
+    List<HeadRecord> found =
+        verified(owner, head.nameId(), replicas.quorum(replicas.of(owner), key));
+    Bytes own = Siblings.hash(head);
+    boolean there = found.stream().anyMatch(each -> Siblings.hash(each).equals(own));
+    boolean next =
+        Siblings.of(found).heads().stream()
+            .allMatch(each -> head.parents().contains(Siblings.hash(each)));
+    if (there || next) {
+      publish(head, signed);
+    }
+    return there || next;
+  }
+
+  private static RecordKey key(HeadRecord head) {
+    return Replicas.key(RecordKind.HEAD, head.owner(), head.nameId().toString());
   }
 
   /** Opens a head's content. */
@@ -156,8 +213,11 @@ public final class Heads {
     return new Named(owner, nameId, siblings, content);
   }
 
-  private HeadRecord next(Space space, Named before, HeadContent content) throws ObjectFailure {
-    Siblings siblings = before.siblings();
+  private HeadRecord next(Space space, Named before, HeadContent content, HeadRecord... own)
+      throws ObjectFailure {
+    List<HeadRecord> basis = new ArrayList<>(before.siblings().heads());
+    basis.addAll(List.of(own));
+    Siblings siblings = Siblings.of(basis);
     return new HeadRecord(
         before.owner(),
         before.nameId(),
@@ -168,10 +228,8 @@ public final class Heads {
         Instant.now());
   }
 
-  private void publish(Shelf shelf, HeadRecord head) throws ObjectFailure {
-    RecordKey key = Replicas.key(RecordKind.HEAD, head.owner(), head.nameId().toString());
-    byte[] signed = authority.sign(shelf, HeadRecord.TYPE, head.encode());
-    replicas.put(replicas.of(head.owner()), key, signed);
+  private void publish(HeadRecord head, byte[] signed) throws ObjectFailure {
+    replicas.put(replicas.of(head.owner()), key(head), signed);
   }
 
   /** A head that reached too few boxes is followed by what was there before it. */
@@ -182,17 +240,15 @@ public final class Heads {
             failed.owner(),
             failed.nameId(),
             failed.revision() + 1,
-            List.of(Siblings.hash(failed)),
+            Siblings.of(List.of(failed)).nextParents(),
             !alive,
             alive ? before.winner().sealed() : Bytes.of(new byte[0]),
             Instant.now());
     try {
-      publish(shelf, back);
+      byte[] signed = authority.sign(shelf, HeadRecord.TYPE, back.encode());
+      replicas.spread(replicas.of(back.owner()), key(back), signed);
     } catch (ObjectFailure e) {
-      System.getLogger(Heads.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "a head that too few boxes took could be taken back at few: " + e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "a head could not be taken back: " + e.getMessage());
     }
   }
 

@@ -18,6 +18,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HeadContent;
 import tv.hearth.objects.core.Siblings;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Replicas;
 import tv.hearth.support.record.HeadRecord;
@@ -33,13 +34,13 @@ public final class Lister {
   private static final int MOST_REPLICAS = 9;
   private final Heads heads;
   private final Replicas replicas;
-  private final Remote remote;
+  private final Boxes boxes;
 
   /** Over the replicas of each owner. */
-  public Lister(Heads heads, Replicas replicas, Remote remote) {
+  public Lister(Heads heads, Replicas replicas, Boxes boxes) {
     this.heads = heads;
     this.replicas = replicas;
-    this.remote = remote;
+    this.boxes = boxes;
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Lister {
     }
 
     void ask() {
-      asked = replicas.page(box, RecordKind.HEAD, owner, last);
+      asked = boxes.page(box, RecordKind.HEAD, owner.text(), last);
     }
 
     boolean answers() {

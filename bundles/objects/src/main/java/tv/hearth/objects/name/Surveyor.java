@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import tv.hearth.api.value.PieceId;
-import tv.hearth.objects.io.Remote;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Round;
 import tv.hearth.support.record.DescriptorRecord;
 import tv.hearth.support.record.PlacementRecord;
@@ -15,12 +15,12 @@ import tv.hearth.vendor.objects.ObjectInfo.Survival;
 public final class Surveyor {
   private static final long SEGMENT = TimeUnit.SECONDS.toNanos(5);
   private final Objects objects;
-  private final Remote remote;
+  private final Boxes boxes;
 
   /** Over placements and neighbours. */
-  public Surveyor(Objects objects, Remote remote) {
+  public Surveyor(Objects objects, Boxes boxes) {
     this.objects = objects;
-    this.remote = remote;
+    this.boxes = boxes;
   }
 
   /** The worst of all segments; each holder of each segment is asked, one segment at a time. */
@@ -46,7 +46,7 @@ public final class Surveyor {
     for (int index : there) {
       PieceId piece = new PieceId(descriptor.object(), placement.segment(), index);
       var holder = placement.holders().get(index);
-      round.watch(holder, remote.call(transfer -> transfer.head(holder, piece)));
+      round.watch(holder, boxes.head(holder, piece));
     }
     return (int) round.await(there.size(), 0, SEGMENT).stream().filter(Round.Answer::value).count();
   }

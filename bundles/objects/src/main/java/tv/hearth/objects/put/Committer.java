@@ -1,11 +1,14 @@
 package tv.hearth.objects.put;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.objects.core.BackOff;
 import tv.hearth.objects.core.HeadContent;
+import tv.hearth.objects.errand.Errand;
 import tv.hearth.objects.io.Authority;
 import tv.hearth.objects.io.Workers;
 import tv.hearth.objects.name.Heads;
@@ -13,6 +16,7 @@ import tv.hearth.objects.name.Objects;
 import tv.hearth.objects.read.OpenObject;
 import tv.hearth.objects.read.Opener;
 import tv.hearth.support.record.HeadRecord;
+import tv.hearth.support.record.RecordException;
 import tv.hearth.vendor.objects.DurabilityClass;
 import tv.hearth.vendor.objects.ObjectFailure;
 import tv.hearth.vendor.objects.Shelf;
@@ -22,12 +26,13 @@ import tv.hearth.vendor.objects.Shelf;
  * what a head no longer points to. Thread-safe.
  */
 public final class Committer {
+  private static final System.Logger LOG = System.getLogger(Committer.class.getName());
   private final Putter putter;
   private final Heads heads;
   private final Objects objects;
   private final Opener opener;
   private final Aftercare aftercare;
-  private final Workers workers;
+  private final Unfinished unfinished;
   private volatile EntryRemover entries = (owner, durability, place) -> {};
 
   /** Told when a name no longer points to a pack's entry. */
@@ -45,13 +50,14 @@ public final class Committer {
       Objects objects,
       Opener opener,
       Aftercare aftercare,
-      Workers workers) {
+      Workers workers,
+      BackOff backOff) {
     this.putter = putter;
     this.heads = heads;
     this.objects = objects;
     this.opener = opener;
     this.aftercare = aftercare;
-    this.workers = workers;
+    this.unfinished = new Unfinished(aftercare, workers, backOff);
   }
 
   /** Says who looks after packs. */
@@ -69,14 +75,19 @@ public final class Committer {
       throws ObjectFailure {
     Putter.Done done = putter.put(job);
     Heads.Named before;
+    Aftercare.Pledge pledge;
     try {
-      before = heads.write(job.shelf(), job.owner(), name, content.apply(done), basis);
+      pledge =
+          aftercare.pledge(
+              job.shelf(), job.owner(), done.stored().object(), done.holders(), done.lease());
+      before =
+          heads.write(job.shelf(), job.owner(), name, content.apply(done), basis, pledge::about);
     } catch (ObjectFailure | RuntimeException e) {
       putter.takeBack(job, done.stored().object(), done.holders());
       throw e;
     }
     objects.wrote(done.descriptor());
-    aftercare.keep(job.shelf(), job.owner(), done.stored().object(), done.holders(), done.placed());
+    pledge.honour(done.placed());
     forgetOld(job.shelf(), before);
     return done;
   }
@@ -85,31 +96,55 @@ public final class Committer {
   public void forgetOld(Shelf shelf, Heads.Named before) {
     for (HeadRecord head : before.siblings().heads()) {
       if (!head.deleted()) {
-        workers.later(0, () -> forget(shelf, before.owner(), head));
+        unfinished.begin(aftercare.forget(shelf, before.owner(), head), this::forget);
       }
     }
   }
 
-  private void forget(Shelf shelf, OwnerId owner, HeadRecord head) {
+  /** Goes on with what this box was doing when it was stopped. */
+  public void resume(List<Errand> errands) {
+    for (Errand errand : errands) {
+      boolean commit = errand.kind() == Errand.Kind.COMMIT;
+      unfinished.resume(errand, commit ? this::commit : this::forget);
+    }
+  }
+
+  /** A head that was being published, in whatever part: it is now, unless others wrote since. */
+  private void commit(Errand errand) throws ObjectFailure {
+    if (heads.resume(errand.owner(), errand.message().toArray())) {
+      aftercare.committed(errand);
+    } else {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0} was cut short by a stop and others wrote since: its pieces go with their lease",
+          errand.id());
+    }
+  }
+
+  private void forget(Errand errand) throws ObjectFailure {
+    Shelf shelf = errand.shelf();
+    OwnerId owner = errand.owner();
+    HeadContent content = heads.open(Authority.space(shelf), head(errand));
+    if (content.place() instanceof HeadContent.Packed) {
+      entries.remove(owner, content.durability(), (HeadContent.Packed) content.place());
+      return;
+    }
+    OpenObject object = opener.open(Authority.space(shelf), owner, content);
+    Set<BoxId> holders = new HashSet<>();
+    for (int i = 0; i < object.descriptor().segmentRoots().size(); i++) {
+      holders.addAll(objects.placement(object.descriptor(), i, false).holders());
+    }
+    if (object.home()) {
+      holders.add(putter.self());
+    }
+    aftercare.erase(shelf, owner, object.descriptor().object(), holders);
+  }
+
+  private static HeadRecord head(Errand errand) throws ObjectFailure {
     try {
-      HeadContent content = heads.open(Authority.space(shelf), head);
-      if (content.place() instanceof HeadContent.Packed) {
-        HeadContent.Packed place = (HeadContent.Packed) content.place();
-        entries.remove(owner, content.durability(), place);
-        return;
-      }
-      OpenObject object = opener.open(Authority.space(shelf), owner, content);
-      Set<BoxId> holders = new HashSet<>();
-      for (int i = 0; i < object.descriptor().segmentRoots().size(); i++) {
-        holders.addAll(objects.placement(object.descriptor(), i, false).holders());
-      }
-      aftercare.erase(shelf, owner, object.descriptor().object(), holders);
-      if (object.home()) {
-        putter.eraseAtHome(owner, object.descriptor().object());
-      }
-    } catch (ObjectFailure | RuntimeException e) {
-      System.getLogger(Committer.class.getName())
-          .log(System.Logger.Level.WARNING, "an old version stays: {0}", e.getMessage());
+      return HeadRecord.decode(errand.message().toArray());
+    } catch (RecordException e) {
+      throw new ObjectFailure(ObjectFailure.Problem.DAMAGED, errand.id() + ": " + e, e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package tv.hearth.objects.put;
 
-import java.time.Instant;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.value.PieceId;
@@ -37,15 +36,6 @@ final class HomeCopy {
 
   void commit() throws ObjectFailure {
     each(PieceStore::commit);
-  }
-
-  /** The head has committed: the copy stays. */
-  static void keep(Services services, PutTarget target) throws ObjectFailure {
-    try {
-      services.pieces().call(s -> s.keep(target.object(), target.owner(), Instant.MAX));
-    } catch (StoreException e) {
-      throw Failures.of(target.label() + ", the copy at home", e);
-    }
   }
 
   void abort() {

@@ -95,13 +95,13 @@ public final class Packs {
     PackIndex index = opener.index(SPACE, owner, before.content());
     if (one && !index.mostlyGarbage(dead) && dead.size() < MOST_DEAD) {
       HeadContent next = withDead(before.content(), dead);
-      heads.write(SHELF, owner, name, next, before);
+      heads.write(SHELF, owner, name, next, before, signed -> {});
       return;
     }
     Map<Long, byte[]> entries = entries(owner, before);
     entries.remove(place.entry());
     if (entries.isEmpty()) {
-      heads.write(SHELF, owner, name, null, before);
+      heads.write(SHELF, owner, name, null, before, signed -> {});
       committer.forgetOld(SHELF, before);
     } else {
       write(owner, durability, place.pack(), before, entries);

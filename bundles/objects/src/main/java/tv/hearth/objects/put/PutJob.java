@@ -61,6 +61,9 @@ final class PutJob {
   /** Stores all segments, their placements and the descriptor. */
   DescriptorRecord run(ByteSource source) throws ObjectFailure {
     int n = target.shape().n();
+    if (target.atHome()) {
+      touched.add(target.self());
+    }
     for (int i = 0; i < shape.batches(); i++) {
       free.add(new Batch(n, shape.stripes()));
     }
@@ -83,6 +86,7 @@ final class PutJob {
       put.cancel();
       throw e;
     } finally {
+      put.over();
       touched.addAll(put.touched());
     }
   }
@@ -110,9 +114,10 @@ final class PutJob {
     long now = System.nanoTime();
     Set<BoxId> excluded = new HashSet<>();
     excluded.add(target.self());
+    map.boxes().forEach(box -> kitchen.boxes().probe(box.id()));
     Set<BoxId> silent = new HashSet<>(excluded);
     map.boxes().stream()
-        .filter(box -> kitchen.health().standing(box.id(), now) >= HolderHealth.DEAD)
+        .filter(box -> kitchen.health().standing(box.id(), now) >= HolderHealth.SUSPECT)
         .forEach(box -> silent.add(box.id()));
     try {
       return group(segment, silent);

@@ -2,6 +2,7 @@ package tv.hearth.objects.put;
 
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.io.Authority;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.ObjectMeters;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Replicas;
@@ -14,6 +15,7 @@ public record PutKitchen(
     Services services,
     Workers workers,
     Remote remote,
+    Boxes boxes,
     Authority authority,
     Replicas replicas,
     HolderHealth health,

@@ -11,7 +11,6 @@ import tv.hearth.api.cipher.CipherException;
 import tv.hearth.api.cipher.ObjectKey;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
-import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
@@ -37,7 +36,7 @@ public final class Putter {
   private static final int MEMORY_KIB = 12 << 10;
   private static final long PATIENCE_SECONDS = 600;
   private static final Duration GRANT = Duration.ofHours(24);
-  private static final Duration LEASE = Duration.ofDays(3);
+  private static final Duration LEASE = Duration.ofDays(14);
   private final PutKitchen kitchen;
   private final Aftercare aftercare;
   private final Semaphore memory = new Semaphore(MEMORY_KIB, true);
@@ -64,12 +63,14 @@ public final class Putter {
       CodeShape shape,
       int placed,
       DescriptorRecord descriptor,
-      Set<BoxId> holders) {}
+      Set<BoxId> holders,
+      Instant lease) {}
 
   /** Over what all puts share. */
   public Putter(PutKitchen kitchen, Aftercare aftercare) {
     this.kitchen = kitchen;
     this.aftercare = aftercare;
+    kitchen.workers().whenClosed(() -> memory.release(MEMORY_KIB << 6));
   }
 
   /** The figures of a class in this neighbourhood now. */
@@ -109,9 +110,6 @@ public final class Putter {
               .keyring()
               .call(ring -> ring.wrap(Authority.space(job.shelf()), target.object(), target.key()));
       DescriptorRecord descriptor = put.run(source(job));
-      if (target.atHome()) {
-        HomeCopy.keep(kitchen.services(), target);
-      }
       HeadContent.Stored stored =
           new HeadContent.Stored(
               target.object(),
@@ -119,7 +117,8 @@ public final class Putter {
               Bytes.of(wrapped),
               job.tail().length,
               Bytes.of(new byte[0]));
-      return new Done(stored, target.shape(), put.placed(), descriptor, put.touched());
+      return new Done(
+          stored, target.shape(), put.placed(), descriptor, put.touched(), target.leaseUntil());
     } catch (ObjectFailure | CipherException | RuntimeException e) {
       takeBack(job, target.object(), put.touched());
       throw Failures.of(job.label(), e);
@@ -141,13 +140,9 @@ public final class Putter {
     }
   }
 
-  /** Deletes the owner's own copy. */
-  void eraseAtHome(OwnerId owner, ObjectId object) throws ObjectFailure {
-    try {
-      kitchen.services().pieces().call(store -> store.delete(object, owner));
-    } catch (StoreException e) {
-      throw Failures.of("delete the copy at home of " + object, e);
-    }
+  /** This box. */
+  BoxId self() {
+    return kitchen.services().identity().get().box();
   }
 
   private PutTarget target(Job job, CodeShape shape, Layout layout) {
@@ -158,7 +153,7 @@ public final class Putter {
         job.label(),
         job.shelf(),
         job.owner(),
-        kitchen.services().identity().get().box(),
+        self(),
         ObjectIds.random(),
         key,
         header,
@@ -188,7 +183,9 @@ public final class Putter {
 
   private void reserve(Job job, int kib) throws ObjectFailure {
     try {
-      if (kib <= MEMORY_KIB && memory.tryAcquire(kib, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (kib <= MEMORY_KIB
+          && memory.tryAcquire(kib, PATIENCE_SECONDS, TimeUnit.SECONDS)
+          && !kitchen.workers().closed()) {
         return;
       }
     } catch (InterruptedException e) {

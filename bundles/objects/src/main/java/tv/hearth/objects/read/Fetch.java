@@ -1,8 +1,10 @@
 package tv.hearth.objects.read;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import tv.hearth.api.cipher.ObjectCipher;
@@ -32,6 +34,7 @@ final class Fetch {
   private final Map<Integer, byte[]> answers = new HashMap<>();
   private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
   private final CompletableFuture<Map<Long, byte[]>> result = new CompletableFuture<>();
+  private final Set<Integer> late = new HashSet<>();
   private Runnable cancelTick = () -> {};
   private TransferException lastReason;
   private boolean ended;
@@ -45,12 +48,14 @@ final class Fetch {
     long now = System.nanoTime();
     int[] order = kitchen.order(object, placement, now);
     boolean[] shunned = new boolean[n];
+    long[] patience = new long[n];
     for (int i = 0; i < n; i++) {
       shunned[i] =
-          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.DEAD
+          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.SUSPECT
               && !atHome(i);
+      patience[i] = kitchen.health().patience(placement.holders().get(i), run.stripes(), now);
+      kitchen.boxes().probe(placement.holders().get(i));
     }
-    long patience = kitchen.health().patience(run.stripes());
     this.race = new Race(object.layout().k(), n, run.wanted(), order, shunned, patience);
     this.begunWith = run.wanted().length;
   }
@@ -107,6 +112,7 @@ final class Fetch {
 
   private synchronized void tick() {
     if (!ended) {
+      noteLate();
       go(race.tick(System.nanoTime()));
     }
   }
@@ -136,10 +142,18 @@ final class Fetch {
 
   private void end() {
     ended = true;
-    for (int late : race.late(System.nanoTime())) {
-      kitchen.health().failed(placement.holders().get(late), System.nanoTime());
-    }
+    noteLate();
     asked.values().forEach(each -> each.cancel(true));
+  }
+
+  /** Whoever is late is left out by others at once, until it answers; and once by each race. */
+  private void noteLate() {
+    long now = System.nanoTime();
+    for (int index : race.late(now)) {
+      if (late.add(index) && !atHome(index)) {
+        kitchen.health().failed(placement.holders().get(index), now);
+      }
+    }
   }
 
   private void assemble() {

@@ -9,6 +9,7 @@ import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.ObjectMeters;
 import tv.hearth.objects.io.Services;
 import tv.hearth.objects.io.Workers;
@@ -18,6 +19,7 @@ import tv.hearth.support.record.PlacementRecord;
 public record Kitchen(
     Services services,
     Workers workers,
+    Boxes boxes,
     HolderHealth health,
     ObjectMeters meters,
     PieceSource source,

@@ -154,7 +154,7 @@ public final class PieceSource {
   private void note(Piece piece, int count, long begin, Throwable failure) {
     long now = System.nanoTime();
     if (failure == null) {
-      health.answered(piece.holder(), now - begin, count);
+      health.answered(piece.holder(), now - begin, count, now);
       return;
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();

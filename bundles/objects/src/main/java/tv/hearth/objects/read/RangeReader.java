@@ -29,6 +29,7 @@ import tv.hearth.vendor.objects.ObjectFailure.Problem;
 public final class RangeReader {
   private static final int WINDOW = 16;
   private static final int PERMITS = 160;
+  private static final int MANY = 1 << 20;
   private static final int AHEAD = 64;
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
@@ -43,6 +44,18 @@ public final class RangeReader {
   public RangeReader(Kitchen kitchen, Objects objects) {
     this.kitchen = kitchen;
     this.objects = objects;
+    kitchen.workers().whenClosed(this::stop);
+  }
+
+  /** Whoever waits fails at once. */
+  private void stop() {
+    units.failAll(stopped("a read"));
+    permits.release(MANY);
+  }
+
+  private static ObjectFailure stopped(String label) {
+    return new ObjectFailure(
+        Problem.NOT_READY, label + ": the bundle objects is being stopped: try again");
   }
 
   /**
@@ -91,6 +104,9 @@ public final class RangeReader {
       found.add(present);
     }
     fetch(object, claimed, true, fresh);
+    if (kitchen.workers().closed()) {
+      stop();
+    }
     return found;
   }
 
@@ -147,9 +163,11 @@ public final class RangeReader {
     int most = Math.max(object.layout().k(), run.wanted().length);
     int cost = Math.min(PERMITS, run.stripes() * most);
     Map<Long, CompletableFuture<byte[]>> mine = ofRun(object.layout(), run, claimed);
-    if (!acquire(cost, needed)) {
+    if (!acquire(cost, needed) || kitchen.workers().closed()) {
       ObjectFailure busy =
-          new ObjectFailure(Problem.NOT_READY, object.label() + ": too many readers at once");
+          kitchen.workers().closed()
+              ? stopped(object.label())
+              : new ObjectFailure(Problem.NOT_READY, object.label() + ": too many readers at once");
       mine.forEach((unit, promise) -> units.failed(key(object, unit), promise, busy));
       return;
     }

@@ -2,6 +2,7 @@ package tv.hearth.objects.read;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tv.hearth.api.value.ObjectId;
@@ -43,6 +44,16 @@ final class Units {
       units.remove(key, promise);
     }
     promise.completeExceptionally(why);
+  }
+
+  /** Nothing that is on its way will come. */
+  void failAll(Throwable why) {
+    List<CompletableFuture<byte[]>> open;
+    synchronized (this) {
+      open = units.values().stream().filter(promise -> !promise.isDone()).toList();
+      units.values().removeAll(open);
+    }
+    open.forEach(promise -> promise.completeExceptionally(why));
   }
 
   private synchronized void trim() {

@@ -1,6 +1,7 @@
 package tv.hearth.objects.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -164,10 +165,14 @@ class FormatsTest {
     long second = 1_000_000_000L;
     health.failed(box, 0);
     assertEquals(HolderHealth.DEAD, health.standing(box, second));
-    assertEquals(HolderHealth.GOOD, health.standing(box, 4 * second));
+    assertFalse(health.probes(box, second));
+    assertEquals(HolderHealth.SUSPECT, health.standing(box, 4 * second));
+    assertTrue(health.probes(box, 4 * second), "somebody tries it");
+    assertFalse(health.probes(box, 4 * second), "one is enough");
     health.failed(box, 4 * second);
     assertEquals(HolderHealth.DEAD, health.standing(box, 9 * second));
-    health.answered(box, 1, 1);
+    assertTrue(health.patience(box, 1, 9 * second) <= second * 150 / 1000);
+    health.answered(box, 1, 1, 9 * second);
     assertEquals(HolderHealth.GOOD, health.standing(box, 9 * second));
     health.lied(box, 0);
     assertEquals(HolderHealth.LIAR, health.standing(box, 300 * second));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +17,13 @@ class RaceTest {
   private static final long PATIENCE = 100;
 
   private static Race race(int k, int n, int... wanted) {
-    return new Race(k, n, wanted, IntStream.range(0, n).toArray(), new boolean[n], PATIENCE);
+    return new Race(k, n, wanted, IntStream.range(0, n).toArray(), new boolean[n], patience(n));
+  }
+
+  private static long[] patience(int n) {
+    long[] patience = new long[n];
+    Arrays.fill(patience, PATIENCE);
+    return patience;
   }
 
   @Test
@@ -56,7 +63,7 @@ class RaceTest {
   @Test
   void theShunnedAreAskedLast() {
     boolean[] shunned = {true, false, false, false};
-    Race race = new Race(2, 4, new int[] {0, 1}, new int[] {1, 2, 3, 0}, shunned, PATIENCE);
+    Race race = new Race(2, 4, new int[] {0, 1}, new int[] {1, 2, 3, 0}, shunned, patience(4));
     assertEquals(List.of(1, 2), race.start(0));
     assertEquals(List.of(3), race.bad(1, 1));
     assertEquals(List.of(0), race.bad(2, 2));

@@ -252,14 +252,21 @@ public final class Holder {
     return HeadRecord.decode(Sign1.parse(signed).payload());
   }
 
-  synchronized List<Bytes> records(RecordKey key) throws TransferException {
-    check();
+  /** As its own box sees it, whatever its line is like. */
+  synchronized List<Bytes> here(RecordKey key) {
     return records.getOrDefault(key, List.of());
   }
 
-  synchronized List<RecordStore.Entry> list(RecordKind kind, String subject, String after)
-      throws TransferException {
-    check();
+  synchronized boolean replace(RecordKey key, List<Bytes> expected, List<Bytes> next) {
+    if (!here(key).equals(expected)) {
+      return false;
+    }
+    records.put(key, List.copyOf(next));
+    return true;
+  }
+
+  synchronized List<RecordStore.Entry> pageHere(
+      RecordKind kind, String subject, String after, int limit) {
     TreeMap<String, RecordStore.Entry> page = new TreeMap<>();
     records.forEach(
         (key, values) -> {
@@ -269,7 +276,18 @@ public final class Holder {
             page.put(key.name(), new RecordStore.Entry(key, values));
           }
         });
-    return page.values().stream().limit(3).toList();
+    return page.values().stream().limit(limit).toList();
+  }
+
+  synchronized List<Bytes> records(RecordKey key) throws TransferException {
+    check();
+    return records.getOrDefault(key, List.of());
+  }
+
+  synchronized List<RecordStore.Entry> list(RecordKind kind, String subject, String after)
+      throws TransferException {
+    check();
+    return pageHere(kind, subject, after, 3);
   }
 
   private void check() throws TransferException {

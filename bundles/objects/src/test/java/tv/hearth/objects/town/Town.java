@@ -1,5 +1,6 @@
 package tv.hearth.objects.town;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import tv.hearth.crypto.CryptoNode;
 import tv.hearth.crypto.NodeSettings;
 import tv.hearth.erasure.PlaneErasureCode;
 import tv.hearth.objects.Pipeline;
+import tv.hearth.objects.QuickPipeline;
 import tv.hearth.objects.io.Services;
 import tv.hearth.placement.RendezvousPlacement;
 import tv.hearth.vendor.objects.DurabilityClass;
@@ -51,6 +53,7 @@ public final class Town implements AutoCloseable {
   private final List<Services> services = new ArrayList<>();
   private final List<Pipeline> extra = new ArrayList<>();
   private final MemoryPieces pieces = new MemoryPieces();
+  private final List<Path> folders = new ArrayList<>();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
   private final PlaneErasureCode code = new PlaneErasureCode(2, 64, 1 << 20);
   private BoxMap map;
@@ -82,7 +85,9 @@ public final class Town implements AutoCloseable {
     holders.put(ingest.id(), ingest);
     for (CryptoNode node : nodes) {
       services.add(services(node));
-      pipelines.add(new Pipeline(services.get(services.size() - 1), Optional.empty()));
+      transfers.add(transferOf(services.get(services.size() - 1)));
+      folders.add(Files.createDirectories(folder.resolve("objects" + folders.size())));
+      pipelines.add(pipeline(services.size() - 1));
     }
   }
 
@@ -121,8 +126,6 @@ public final class Town implements AutoCloseable {
 
   private Services services(CryptoNode node) throws GeneralSecurityException {
     Services all = new Services();
-    TownTransfer transfer = new TownTransfer(holders, executor);
-    transfers.add(transfer);
     all.identity().open(node.identity());
     all.household().open(node.household());
     all.keyring().open(node.keyring());
@@ -130,8 +133,9 @@ public final class Town implements AutoCloseable {
     all.verifier().open(node.verifier());
     all.code().open(code);
     all.placement().open(new RendezvousPlacement());
-    all.transfer().open(transfer);
+    all.transfer().open(new TownTransfer(holders, executor));
     all.pieces().open(pieces);
+    all.records().open(new HolderRecords(holders.get(node.identity().box())));
     all.neighbourhood().open(new TownMap());
     return all;
   }
@@ -186,11 +190,47 @@ public final class Town implements AutoCloseable {
     services.get(index).transfer().open(next);
   }
 
-  /** A fresh pipeline of the same box, as after a restart: it remembers nothing. */
+  private static TownTransfer transferOf(Services services) {
+    return (TownTransfer) services.transfer().get();
+  }
+
+  private Pipeline pipeline(int index) {
+    return new QuickPipeline(services.get(index), folders.get(index)).pipeline();
+  }
+
+  /** A second pipeline of the same box that remembers nothing. */
   public Pipeline restarted(int index) {
-    Pipeline fresh = new Pipeline(services.get(index), Optional.empty());
-    extra.add(fresh);
-    return fresh;
+    try {
+      Path nothing = Files.createTempDirectory(folders.get(index), "again");
+      Pipeline fresh = new QuickPipeline(services(nodes.get(index)), nothing).pipeline();
+      extra.add(fresh);
+      return fresh;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops a box's pipeline and starts it again, with what is on its disk. */
+  public Pipeline restart(int index) {
+    pipelines.get(index).close();
+    return start(index);
+  }
+
+  /** Starts a box's pipeline in place of one that was stopped, or cut off. */
+  public Pipeline start(int index) {
+    try {
+      services.set(index, services(nodes.get(index)));
+      transfers.set(index, transferOf(services.get(index)));
+      pipelines.set(index, pipeline(index));
+      return pipelines.get(index);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where a box's pipeline keeps its state. */
+  public Path folder(int index) {
+    return folders.get(index);
   }
 
   /** Puts bytes. */

@@ -13,6 +13,7 @@ public final class ServiceGate<T> {
   private final String name;
   private final long patienceNanos;
   private T service;
+  private boolean shut;
 
   /**
    * A closed gate.
@@ -38,6 +39,15 @@ public final class ServiceGate<T> {
     }
   }
 
+  /**
+   * Nobody waits any more: the bundle that owns this gate is being stopped. Who waits for a service
+   * that is not there fails at once.
+   */
+  public synchronized void shut() {
+    shut = true;
+    notifyAll();
+  }
+
   /** The service if it is there now. */
   public synchronized Optional<T> now() {
     return Optional.ofNullable(service);
@@ -53,6 +63,9 @@ public final class ServiceGate<T> {
     long start = System.nanoTime();
     while (service == null) {
       long left = patienceNanos - (System.nanoTime() - start);
+      if (shut) {
+        throw new ServiceMissingException(name + " is not there, and this bundle is being stopped");
+      }
       if (left <= 0) {
         throw new ServiceMissingException(name + " is not there; is its bundle started?");
       }

@@ -1,0 +1,95 @@
+package tv.hearth.objects.errand;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tv.hearth.api.pieces.RecordKey;
+import tv.hearth.api.pieces.RecordKind;
+import tv.hearth.api.pieces.RecordStore;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.api.value.ObjectId;
+import tv.hearth.api.value.OwnerId;
+import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cbor.CborMap;
+import tv.hearth.vendor.objects.Shelf;
+
+/**
+ * An errand's file: a CBOR map with {@code t} = {@code hearth/errand}, {@code v} = 1, then {@code
+ * kind, id, shelf, owner, object} (16 bytes or none), {@code record} (kind's path or empty), {@code
+ * name, until} (Unix seconds), {@code boxes, message, keep}. Pure.
+ */
+final class ErrandFile {
+  /** Largest file, bytes. */
+  static final int MOST = RecordStore.MAX_RECORD + (64 << 10);
+
+  private static final String TYPE = "hearth/errand";
+  private static final int VERSION = 1;
+  private static final int MOST_BOXES = 4096;
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private ErrandFile() {}
+
+  static byte[] encode(Errand errand) {
+    return new CborMap()
+        .put("t", TYPE)
+        .put("v", VERSION)
+        .put("kind", path(errand.kind()))
+        .put("id", errand.id())
+        .put("shelf", path(errand.shelf()))
+        .put("owner", errand.owner().text())
+        .put("object", errand.object().map(ObjectId::toBytes).orElse(new byte[0]))
+        .put("record", errand.record().map(key -> key.kind().path()).orElse(""))
+        .put("name", errand.record().map(RecordKey::name).orElse(""))
+        .put("until", Math.min(LAST_SECOND, errand.until().getEpochSecond()))
+        .putTexts("boxes", errand.boxes().stream().map(BoxId::text).toList())
+        .put("message", errand.message().toArray())
+        .put("keep", errand.keep().toArray())
+        .toBytes();
+  }
+
+  /** Throws {@link CborException} for anything else than version 1. */
+  static Errand decode(byte[] file) throws CborException {
+    CborMap map = CborMap.parse(file);
+    if (!map.text("t", 64).equals(TYPE) || map.number("v", 0, Long.MAX_VALUE) != VERSION) {
+      throw new CborException("not a " + TYPE + " of version " + VERSION);
+    }
+    try {
+      return errand(map);
+    } catch (IllegalArgumentException e) {
+      throw new CborException(TYPE + ": " + e.getMessage());
+    }
+  }
+
+  private static Errand errand(CborMap map) throws CborException {
+    OwnerId owner = new OwnerId(map.text("owner", 32));
+    byte[] object = map.bytes("object", 0, 16);
+    List<BoxId> boxes = new ArrayList<>();
+    map.texts("boxes", MOST_BOXES, 32).forEach(text -> boxes.add(new BoxId(text)));
+    return new Errand(
+        Errand.Kind.valueOf(map.text("kind", 16).toUpperCase(Locale.ROOT)),
+        map.text("id", 64),
+        Shelf.valueOf(map.text("shelf", 16).toUpperCase(Locale.ROOT)),
+        owner,
+        object.length == 0 ? Optional.empty() : Optional.of(ObjectId.of(object)),
+        key(owner, map.text("record", 16), map.text("name", 64)),
+        Instant.ofEpochSecond(map.number("until", 0, LAST_SECOND)),
+        boxes,
+        Bytes.of(map.bytes("message", 0, RecordStore.MAX_RECORD)),
+        Bytes.of(map.bytes("keep", 0, 4096)));
+  }
+
+  private static Optional<RecordKey> key(OwnerId owner, String kind, String name) {
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    RecordKind known = RecordKind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Optional.of(new RecordKey(known, owner.text(), name));
+  }
+
+  private static String path(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
