@@ -6,19 +6,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
-import tv.hearth.api.health.HealthProbe;
-import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.broker.EmbeddedBroker;
 import tv.hearth.tests.contracts.bus.MessageBusContract;
-import tv.hearth.tests.contracts.telemetry.MeterSourceContract;
 
-/** The contracts of the bus, its meters and its probe, against a real broker. */
-class BusContractTest {
+/** The bus's contract, against a real broker. */
+class BusContractTest extends MessageBusContract {
   @TempDir static Path dir;
 
   private static Operator operator;
@@ -54,51 +50,35 @@ class BusContractTest {
     headend.close();
   }
 
-  @Nested
-  class Bus extends MessageBusContract {
-    @Override
-    protected MessageBus bus() {
-      return box.bus;
-    }
-
-    @Override
-    protected String topic() {
-      return TestBus.up('a', "record");
-    }
-
-    @Override
-    protected List<Message> otherSide() {
-      Ears ears = headend.listen(topic());
-      headend.connected();
-      return ears.heard;
-    }
-
-    @Override
-    protected void register(MessageHandler handler) {
-      box.handler(handler, TestBus.down('a', "#"));
-    }
-
-    @Override
-    protected void send(Message message) {
-      headend.bus.publish(message);
-    }
-
-    @Override
-    protected String incoming() {
-      return TestBus.down('a', "contract");
-    }
+  @Override
+  protected MessageBus bus() {
+    return box.bus;
   }
 
-  @Nested
-  class Meters extends MeterSourceContract {
-    @Override
-    protected MeterSource meters() {
-      return box.bus;
-    }
+  @Override
+  protected String topic() {
+    return TestBus.up('a', "record");
+  }
 
-    @Override
-    protected HealthProbe probe() {
-      return box.bus;
-    }
+  @Override
+  protected List<Message> otherSide() {
+    Ears ears = headend.listen(topic());
+    headend.connected();
+    return ears.heard;
+  }
+
+  @Override
+  protected void register(MessageHandler handler) {
+    box.handler(handler, TestBus.down('a', "#"));
+  }
+
+  @Override
+  protected void send(Message message) {
+    headend.bus.publish(message);
+  }
+
+  @Override
+  protected String incoming() {
+    return TestBus.down('a', "contract");
   }
 }
