@@ -159,6 +159,9 @@ public final class TelemetryComponent implements Reporter.Line {
 
   private void tick(Collector collector) throws InterruptedException {
     try {
+      if (!identity.now().map(Boxes::mayReport).orElse(true)) {
+        return;
+      }
       Reading reading = collector.read();
       reporter.report(System.currentTimeMillis() / 1000, reading);
     } catch (RuntimeException | LinkageError e) {
