@@ -27,7 +27,8 @@ public final class BrokerMain {
         --with-parent  end when standard input closes
 
       All files are PEM. Prints "ready mqtts://HOST:PORT" once it listens, and ends on SIGTERM.
-      Good JVM flags for a demo: -Xmx192m -XX:+UseSerialGC -XX:MaxDirectMemorySize=64m
+      Good JVM flags for a demo (150 MB of memory in all):
+        -Xmx128m -XX:MaxDirectMemorySize=64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1
       """;
   private static final Set<String> WITH_VALUE =
       Set.of(
