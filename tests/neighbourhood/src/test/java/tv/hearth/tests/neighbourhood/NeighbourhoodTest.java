@@ -67,8 +67,7 @@ final class NeighbourhoodTest {
     AtomicLong safe = new AtomicLong();
     CompletableFuture<JsonNode> put =
         CompletableFuture.supplyAsync(
-            () ->
-                hood.films().put(film, "killed.bin", "half-proof", progress(safe)));
+            () -> hood.films().put(film, "killed.bin", "half-proof", progress(safe)));
     TestHood.await("the put's first bytes", () -> safe.get() > 0 || put.isDone());
     hood.hood().box(4).kill();
     JsonNode stored = put.join();
@@ -244,8 +243,7 @@ final class NeighbourhoodTest {
   void aNeighbourhoodThatIsNotThereIsNamed() {
     LauncherException missing =
         assertThrows(
-            LauncherException.class,
-            () -> Hood.open(hood.scratch().resolve("nowhere"), null));
+            LauncherException.class, () -> Hood.open(hood.scratch().resolve("nowhere"), null));
     assertTrue(missing.getMessage().contains("hearth up"));
   }
 
