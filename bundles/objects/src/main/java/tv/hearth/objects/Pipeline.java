@@ -12,7 +12,6 @@ import tv.hearth.objects.core.BackOff;
 import tv.hearth.objects.core.HeadContent;
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.core.Manifest;
-import tv.hearth.objects.core.MediaTypes;
 import tv.hearth.objects.core.Siblings;
 import tv.hearth.objects.errand.Errands;
 import tv.hearth.objects.errand.Journal;
@@ -38,7 +37,7 @@ import tv.hearth.objects.put.Committer;
 import tv.hearth.objects.put.Packs;
 import tv.hearth.objects.put.PutKitchen;
 import tv.hearth.objects.put.Putter;
-import tv.hearth.objects.put.SmallFile;
+import tv.hearth.objects.put.Storing;
 import tv.hearth.objects.read.Kitchen;
 import tv.hearth.objects.read.Opener;
 import tv.hearth.objects.read.PieceSource;
@@ -68,9 +67,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   private final Objects objects;
   private final RangeReader reader;
   private final Opener opener;
-  private final Putter putter;
-  private final Committer committer;
-  private final Packs packs;
+  private final Storing store;
   private final CatalogueGrants grants;
   private final Lister lister;
   private final Surveyor surveyor;
@@ -101,15 +98,16 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     Errands errands = new Errands(new Journal(folder.resolve("errands")), boxes, workers, backOff);
     Aftercare aftercare = new Aftercare(authority, boxes, replicas, errands);
     replicas.missed(aftercare::deliver);
-    putter =
+    Putter putter =
         new Putter(
             new PutKitchen(
                 services, workers, remote, boxes, authority, replicas, health, meters, source),
             aftercare);
     lister = new Lister(heads, replicas, boxes);
     surveyor = new Surveyor(objects, boxes);
-    committer = new Committer(putter, heads, objects, opener, aftercare, workers, backOff);
-    packs =
+    Committer committer =
+        new Committer(putter, heads, objects, opener, aftercare, workers, backOff);
+    Packs packs =
         new Packs(
             heads,
             opener,
@@ -117,6 +115,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
             committer,
             new OpenPacks(Optional.of(folder.resolve("open-packs"))));
     committer.entries(packs::remove);
+    store = new Storing(authority, opener, heads, putter, packs, committer);
     grants = new CatalogueGrants(services, authority, replicas, boxes);
     new Chores(services, workers, grants, new RootKeeper(services, authority, replicas)).start();
     committer.resume(errands.start());
@@ -125,71 +124,40 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   @Override
   public ObjectInfo put(PutRequest request) throws ObjectFailure {
     try {
-      ObjectInfo info = store(request);
+      ObjectInfo info =
+          guard(
+              "put",
+              request.ref(),
+              () -> {
+                store.put(request);
+                return stat(request.ref());
+              });
       meters.add(Count.PUT_DONE);
       meters.add(Count.PUT_BYTES, request.length());
       return info;
-    } catch (ObjectFailure | RuntimeException e) {
+    } catch (ObjectFailure e) {
       meters.add(Count.PUT_FAILED);
-      throw Failures.of("put '" + request.ref().name() + "'", e);
+      throw e;
     }
   }
 
-  private ObjectInfo store(PutRequest request) throws ObjectFailure {
-    String name = request.ref().name();
-    Shelf shelf = request.ref().shelf();
-    OwnerId owner = authority.writer(shelf);
-    boolean folder = !request.files().isEmpty();
-    boolean small = !folder && shelf == Shelf.HOUSEHOLD;
-    if (small && Packs.takes(request.length(), putter.shape(request.durability()))) {
-      return pack(request, owner);
-    }
-    byte[] tail = folder ? Manifest.of(name, request.files()).encode(name) : new byte[0];
-    committer.store(
-        new Putter.Job(
-            shelf,
-            owner,
-            "'" + name + "'",
-            request.durability(),
-            request.length(),
-            tail,
-            request.source(),
-            request.progress()),
-        name,
-        done ->
-            new HeadContent(
-                folder ? HeadContent.Form.FOLDER : HeadContent.Form.FILE,
-                name,
-                folder ? HeadContent.FOLDER_TYPE : MediaTypes.of(request.contentType(), name),
-                request.length(),
-                request.durability(),
-                done.shape().k(),
-                done.shape().n(),
-                done.placed(),
-                done.stored()),
-        null);
-    return stat(request.ref());
+  /** Part of the object store's work. */
+  private interface Work<T> {
+    T run() throws ObjectFailure;
   }
 
-  private ObjectInfo pack(PutRequest request, OwnerId owner) throws ObjectFailure {
-    String name = request.ref().name();
-    byte[] content = SmallFile.read(request);
-    Packs.Placed placed = packs.add(owner, request.durability(), content);
-    HeadContent head =
-        new HeadContent(
-            HeadContent.Form.ENTRY,
-            name,
-            MediaTypes.of(request.contentType(), name),
-            content.length,
-            request.durability(),
-            placed.shape().k(),
-            placed.shape().n(),
-            placed.placed(),
-            placed.place());
-    Heads.Named before = heads.write(request.ref().shelf(), owner, name, head, null, signed -> {});
-    committer.forgetOld(request.ref().shelf(), before);
-    request.progress().accept(content.length);
-    return stat(request.ref());
+  /** Does it; whatever goes wrong is typed, and once this bundle is being stopped it is that. */
+  private <T> T guard(String doing, ObjectRef ref, Work<T> work) throws ObjectFailure {
+    try {
+      return work.run();
+    } catch (ObjectFailure | RuntimeException e) {
+      String what = doing + " '" + ref.name() + "'";
+      if (workers.closed()) {
+        throw new ObjectFailure(
+            Problem.NOT_READY, what + ": the bundle objects is being stopped: try again", e);
+      }
+      throw Failures.of(what, e);
+    }
   }
 
   @Override
@@ -199,22 +167,28 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     }
     int begin = into.position();
     try {
-      int count;
-      try {
-        count = read(ref, offset, into, false);
-      } catch (ObjectFailure e) {
-        if (e.problem() == Problem.NOT_ALLOWED || e.problem() == Problem.BAD_REQUEST) {
-          throw e;
-        }
-        into.position(begin);
-        count = read(ref, offset, into, true);
-      }
+      int count = guard("read", ref, () -> readTwice(ref, offset, into));
       meters.add(Count.READ_BYTES, Math.max(0, count));
       return count;
-    } catch (ObjectFailure | RuntimeException e) {
+    } catch (ObjectFailure e) {
       into.position(begin);
       meters.add(Count.READ_FAILED);
-      throw Failures.of("read '" + ref.name() + "'", e);
+      throw e;
+    }
+  }
+
+  /** What is remembered of heads and placements may be out of date: once more without it. */
+  private int readTwice(ObjectRef ref, long offset, ByteBuffer into) throws ObjectFailure {
+    int begin = into.position();
+    try {
+      return read(ref, offset, into, false);
+    } catch (ObjectFailure e) {
+      boolean certain = e.problem() == Problem.NOT_ALLOWED || e.problem() == Problem.BAD_REQUEST;
+      if (certain || workers.closed()) {
+        throw e;
+      }
+      into.position(begin);
+      return read(ref, offset, into, true);
     }
   }
 
@@ -239,28 +213,30 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   @Override
   public ObjectInfo stat(ObjectRef ref) throws ObjectFailure {
-    try {
-      grants.require(ref.shelf());
-      Heads.Named named = opener.find(ref, false);
-      if (ref.path().isEmpty()) {
-        return info(ref, named, files(ref, named));
-      }
-      opener.extent(ref, named);
-      Manifest.Extent file = opener.file(ref, named);
-      ObjectInfo whole = info(ref, named, List.of());
-      return new ObjectInfo(
-          ref,
-          file.file().length(),
-          file.file().contentType(),
-          whole.tag() + "-" + file.place(),
-          whole.durability(),
-          List.of(),
-          whole.siblings(),
-          whole.stored(),
-          whole.survival());
-    } catch (RuntimeException e) {
-      throw Failures.of("stat '" + ref.name() + "'", e);
-    }
+    return guard(
+        "stat",
+        ref,
+        () -> {
+          grants.require(ref.shelf());
+          Heads.Named named = opener.find(ref, false);
+          return ref.path().isEmpty() ? info(ref, named, files(ref, named)) : file(ref, named);
+        });
+  }
+
+  private ObjectInfo file(ObjectRef ref, Heads.Named named) throws ObjectFailure {
+    opener.extent(ref, named);
+    Manifest.Extent file = opener.file(ref, named);
+    ObjectInfo whole = info(ref, named, List.of());
+    return new ObjectInfo(
+        ref,
+        file.file().length(),
+        file.file().contentType(),
+        whole.tag() + "-" + file.place(),
+        whole.durability(),
+        List.of(),
+        whole.siblings(),
+        whole.stored(),
+        whole.survival());
   }
 
   private List<ObjectInfo.FileEntry> files(ObjectRef ref, Heads.Named named) throws ObjectFailure {
@@ -285,21 +261,21 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   @Override
   public List<ObjectInfo> list(Shelf shelf, String after) throws ObjectFailure {
-    try {
-      grants.require(shelf);
-      TreeMap<String, Heads.Named> names = new TreeMap<>();
-      for (OwnerId owner : authority.owners(shelf)) {
-        lister.list(Authority.space(shelf), owner, after, LISTED, names);
-      }
-      List<ObjectInfo> infos = new ArrayList<>();
-      for (Heads.Named named : names.values()) {
-        ObjectRef ref = ObjectRef.of(shelf, named.content().name());
-        infos.add(info(ref, named, listedFiles(ref, named)));
-      }
-      return infos;
-    } catch (RuntimeException e) {
-      throw Failures.of("list " + shelf, e);
+    return guard("list", ObjectRef.of(shelf, "all of " + shelf), () -> listed(shelf, after));
+  }
+
+  private List<ObjectInfo> listed(Shelf shelf, String after) throws ObjectFailure {
+    grants.require(shelf);
+    TreeMap<String, Heads.Named> names = new TreeMap<>();
+    for (OwnerId owner : authority.owners(shelf)) {
+      lister.list(Authority.space(shelf), owner, after, LISTED, names);
     }
+    List<ObjectInfo> infos = new ArrayList<>();
+    for (Heads.Named named : names.values()) {
+      ObjectRef ref = ObjectRef.of(shelf, named.content().name());
+      infos.add(info(ref, named, listedFiles(ref, named)));
+    }
+    return infos;
   }
 
   /** A folder whose manifest can't be read now is listed all the same. */
@@ -315,26 +291,26 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   @Override
   public void delete(ObjectRef ref) throws ObjectFailure {
-    OwnerId owner = authority.writer(ref.shelf());
-    try {
-      opener.find(ref, true);
-      Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), null, null, signed -> {});
-      committer.forgetOld(ref.shelf(), before);
-      meters.add(Count.DELETED);
-    } catch (RuntimeException e) {
-      throw Failures.of("delete '" + ref.name() + "'", e);
-    }
+    guard(
+        "delete",
+        ref,
+        () -> {
+          store.delete(ref);
+          return null;
+        });
+    meters.add(Count.DELETED);
   }
 
   @Override
   public Survival survey(ObjectRef ref) throws ObjectFailure {
-    try {
-      grants.require(ref.shelf());
-      Heads.Named named = opener.find(ref, false);
-      return surveyor.survey(opener.extent(ref, named).object().descriptor());
-    } catch (RuntimeException e) {
-      throw Failures.of("survey '" + ref.name() + "'", e);
-    }
+    return guard(
+        "survey",
+        ref,
+        () -> {
+          grants.require(ref.shelf());
+          Heads.Named named = opener.find(ref, false);
+          return surveyor.survey(opener.extent(ref, named).object().descriptor());
+        });
   }
 
   @Override

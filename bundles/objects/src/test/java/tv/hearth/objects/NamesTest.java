@@ -280,7 +280,7 @@ class NamesTest {
   }
 
   @Test
-  void homeIsReadFromHomeAndSurvivesItsLoss() throws Exception {
+  void homeIsReadFromHomeAndGoesWithItsName() throws Exception {
     byte[] content = seeds.bytes(800_000);
     Town.put(town.box(0), ref("h.bin"), DurabilityClass.HOME, content);
     assertTrue(town.pieces().count() > 0);
@@ -288,6 +288,19 @@ class NamesTest {
     assertTrue(town.pieces().reads() > 0);
     town.box(0).delete(ref("h.bin"));
     Await.until("the copy at home is gone", () -> town.pieces().count() == 0);
+  }
+
+  @Test
+  void homeIsReadFromNeighboursWhenTheCopyAtHomeIsLost() throws Exception {
+    byte[] content = seeds.bytes(800_000);
+    Town.put(town.box(0), ref("h.bin"), DurabilityClass.HOME, content);
+    town.pieces().lose();
+    assertArrayEquals(content, Town.read(town.restarted(0), ref("h.bin"), 0, content.length));
+    for (int i = 1; i <= 4; i++) {
+      town.holder(i).fault(Holder.Fault.DEAD);
+    }
+    assertArrayEquals(content, Town.read(town.restarted(0), ref("h.bin"), 0, content.length));
+    assertEquals(0, town.pieces().count());
   }
 
   @Test

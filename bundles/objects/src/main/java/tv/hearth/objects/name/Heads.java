@@ -148,10 +148,9 @@ public final class Heads {
     List<HeadRecord> found =
         verified(owner, head.nameId(), replicas.quorum(replicas.of(owner), key));
     Bytes own = Siblings.hash(head);
-    boolean there = found.stream().anyMatch(each -> Siblings.hash(each).equals(own));
-    boolean next =
-        Siblings.of(found).heads().stream()
-            .allMatch(each -> head.parents().contains(Siblings.hash(each)));
+    List<HeadRecord> open = Siblings.of(found).heads();
+    boolean there = open.stream().anyMatch(each -> Siblings.hash(each).equals(own));
+    boolean next = open.stream().allMatch(each -> head.parents().contains(Siblings.hash(each)));
     if (there || next) {
       publish(head, signed);
     }

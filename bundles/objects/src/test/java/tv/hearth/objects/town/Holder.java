@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import tv.hearth.api.identity.Identity;
@@ -23,6 +25,7 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.PieceId;
+import tv.hearth.api.value.TrafficClass;
 import tv.hearth.objects.core.Siblings;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cose.Sign1;
@@ -61,8 +64,14 @@ public final class Holder {
   private volatile Fault fault = Fault.NONE;
   private volatile long delayMillis;
   private volatile long dieAfterBytes = Long.MAX_VALUE;
+  private volatile boolean deaf;
+  private volatile int headsRefused;
+  private volatile Runnable onHead = () -> {};
   private long received;
   private long served;
+  private long asked;
+  private final Set<TrafficClass> readAs = EnumSet.noneOf(TrafficClass.class);
+  private final Set<TrafficClass> writtenAs = EnumSet.noneOf(TrafficClass.class);
 
   Holder(Identity identity, IntFunction<ByteBuffer> disk) {
     this.identity = identity;
@@ -87,6 +96,69 @@ public final class Holder {
 
   long delay() {
     return delayMillis;
+  }
+
+  /** Takes pieces, but no word about them and no record: as if it went off in between. */
+  public void deaf(boolean now) {
+    deaf = now;
+  }
+
+  /** Has no time for that many heads. */
+  public void refuseHeads(int count) {
+    headsRefused = count;
+  }
+
+  /** Runs once it has taken a head. */
+  public void onHead(Runnable hook) {
+    onHead = hook;
+  }
+
+  synchronized void asked(TrafficClass traffic) {
+    asked++;
+    readAs.add(traffic);
+  }
+
+  synchronized void given(TrafficClass traffic) {
+    writtenAs.add(traffic);
+  }
+
+  /** How urgent the reads were that came. */
+  public synchronized Set<TrafficClass> readAs() {
+    return Set.copyOf(readAs);
+  }
+
+  /** How urgent the writes were that came. */
+  public synchronized Set<TrafficClass> writtenAs() {
+    return Set.copyOf(writtenAs);
+  }
+
+  /** Requests for units, answered or not. */
+  public synchronized long timesAsked() {
+    return asked;
+  }
+
+  /** The pieces that it has whole. */
+  public synchronized List<PieceId> pieces() {
+    return List.copyOf(pieces.keySet());
+  }
+
+  /** All bytes of a piece. */
+  public synchronized byte[] bytes(PieceId piece) {
+    byte[] all = new byte[pieces.get(piece).capacity()];
+    pieces.get(piece).get(0, all);
+    return all;
+  }
+
+  /** Its records are as they were. */
+  public synchronized void restore(Map<RecordKey, List<Bytes>> before) {
+    records.clear();
+    records.putAll(before);
+  }
+
+  /** Forgets what was deleted. */
+  public synchronized void forgetTombstones() {
+    deleted.clear();
+    records.keySet().removeIf(key -> key.kind() == RecordKind.TOMBSTONE);
   }
 
   /** Dies in the middle of a put. */
@@ -214,14 +286,14 @@ public final class Holder {
   }
 
   synchronized int keep(byte[] signed) throws Exception {
-    check();
+    hear();
     KeepRecord keep = KeepRecord.decode(Sign1.parse(signed).payload());
     kept.put(keep.object(), keep.until());
     return 1;
   }
 
   synchronized int delete(byte[] signed) throws Exception {
-    check();
+    hear();
     Tombstone tombstone = Tombstone.decode(Sign1.parse(signed).payload());
     deleted.put(tombstone.object(), true);
     partial.keySet().removeIf(piece -> piece.object().equals(tombstone.object()));
@@ -230,9 +302,13 @@ public final class Holder {
   }
 
   synchronized void putRecord(RecordKey key, byte[] record) throws Exception {
-    check();
+    hear();
     List<Bytes> next = new ArrayList<>();
     if (key.kind() == RecordKind.HEAD) {
+      if (headsRefused > 0) {
+        headsRefused--;
+        throw new TransferException(Problem.BUSY, id() + " has no time for heads");
+      }
       HeadRecord head = head(record);
       for (Bytes old : records.getOrDefault(key, List.of())) {
         HeadRecord kept = head(old.toArray());
@@ -246,6 +322,16 @@ public final class Holder {
     }
     next.add(Bytes.of(record));
     records.put(key, next);
+    if (key.kind() == RecordKind.HEAD) {
+      onHead.run();
+    }
+  }
+
+  private void hear() throws TransferException {
+    check();
+    if (deaf) {
+      throw new TransferException(Problem.UNREACHABLE, id() + " does not hear");
+    }
   }
 
   private static HeadRecord head(byte[] signed) throws CborException, RecordException {

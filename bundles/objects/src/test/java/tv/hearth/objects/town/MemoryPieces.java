@@ -26,6 +26,12 @@ public final class MemoryPieces implements PieceStore {
     full = true;
   }
 
+  /** The disk is replaced by an empty one. */
+  public synchronized void lose() {
+    pieces.clear();
+    committed.clear();
+  }
+
   /** Pieces that are whole. */
   public synchronized int count() {
     return committed.size();

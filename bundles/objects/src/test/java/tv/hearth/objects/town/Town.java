@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntFunction;
+import tv.hearth.api.erasure.ErasureCode;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.Role;
 import tv.hearth.api.neighbourhood.BoxMap;
@@ -173,6 +174,11 @@ public final class Town implements AutoCloseable {
   /** Boxes, without the ingest. */
   public int size() {
     return nodes.size() - 1;
+  }
+
+  /** The code that all boxes have. */
+  public ErasureCode code() {
+    return code;
   }
 
   /** The map. */

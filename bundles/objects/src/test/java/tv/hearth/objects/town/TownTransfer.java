@@ -40,6 +40,7 @@ final class TownTransfer implements PieceTransfer {
     if (bytes.remaining() > 1 << 20) {
       throw new IllegalArgumentException("a chunk of " + bytes.remaining());
     }
+    holders.get(to).given(traffic);
     return call(to, () -> holders.get(to).put(piece, grant, offset, bytes));
   }
 
@@ -49,6 +50,7 @@ final class TownTransfer implements PieceTransfer {
     if (count < 1 || count > MAX_UNITS) {
       throw new IllegalArgumentException("a get of " + count);
     }
+    holders.get(from).asked(traffic);
     return call(from, () -> holders.get(from).get(piece, firstUnit, count));
   }
 
