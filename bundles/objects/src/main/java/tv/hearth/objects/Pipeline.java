@@ -118,7 +118,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     store = new Storing(authority, opener, heads, putter, packs, committer);
     grants = new CatalogueGrants(services, authority, replicas, boxes);
     new Chores(services, workers, grants, new RootKeeper(services, authority, replicas)).start();
-    committer.resume(errands.start());
+    workers.later(0, () -> committer.resume(errands.start()));
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Errands {
   private final Boxes boxes;
   private final Workers workers;
   private final BackOff backOff;
+  private final List<String> inherited;
   private final Map<String, Set<BoxId>> left = new HashMap<>();
   private final Map<BoxId, Queue> queues = new HashMap<>();
 
@@ -40,6 +41,7 @@ public final class Errands {
     this.boxes = boxes;
     this.workers = workers;
     this.backOff = backOff;
+    this.inherited = journal.ids();
   }
 
   private static final class Queue {
@@ -51,7 +53,7 @@ public final class Errands {
   /** Takes up what was left before the last stop; returns what this box has to do itself. */
   public List<Errand> start() {
     List<Errand> own = new ArrayList<>();
-    for (String id : journal.ids()) {
+    for (String id : inherited) {
       Optional<Errand> errand = journal.load(id);
       if (errand.isPresent() && errand.get().kind().isMessage()) {
         queue(errand.get());
@@ -152,6 +154,14 @@ public final class Errands {
   }
 
   private CompletableFuture<?> tell(Errand errand, BoxId box) {
+    try {
+      return send(errand, box);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<?> send(Errand errand, BoxId box) {
     byte[] message = errand.message().toArray();
     switch (errand.kind()) {
       case KEEP:

@@ -40,9 +40,14 @@ public final class Journal {
     this.folder = folder;
     try {
       DurableFiles.createFolder(folder);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(folder, "*{" + SUFFIX + ",.tmp}")) {
         for (Path file : files) {
-          load(file);
+          if (file.toString().endsWith(SUFFIX)) {
+            load(file);
+          } else {
+            Files.delete(file);
+          }
         }
       }
     } catch (IOException e) {
