@@ -9,12 +9,17 @@ import java.util.List;
 /**
  * Reads the deterministic CBOR that {@link CborWriter} writes and refuses everything else: longer
  * heads than needed, indefinite lengths, floats, keys out of order or twice, nesting deeper than
- * {@value #MAX_DEPTH}. Lengths are checked against what is there before anything is allocated. Not
- * thread-safe.
+ * {@value #MAX_DEPTH}, more than {@value #MAX_ITEMS} values in a map. Lengths are checked against
+ * what is there before anything is allocated. Not thread-safe.
  */
 public final class CborReader {
   private static final int MAX_DEPTH = 8;
+
+  /** A byte of input may become an object of 70 bytes: this many fit a box's heap. */
+  private static final int MAX_ITEMS = 1 << 18;
+
   private final ByteBuffer in;
+  private int items;
 
   /** Over a copy of nothing: {@code bytes} must not change meanwhile. */
   public CborReader(byte[] bytes) {
@@ -84,6 +89,9 @@ public final class CborReader {
     CborMap map = new CborMap();
     for (int i = 0; i < pairs; i++) {
       String key = text(64);
+      if (!StandardCharsets.US_ASCII.newEncoder().canEncode(key)) {
+        throw new CborException("key '" + key + "' is not ASCII");
+      }
       if (!map.follows(key)) {
         throw new CborException("key '" + key + "' is out of order or there twice");
       }
@@ -93,6 +101,9 @@ public final class CborReader {
   }
 
   private Object value(int depth) throws CborException {
+    if (++items > MAX_ITEMS) {
+      throw new CborException("more than " + MAX_ITEMS + " values");
+    }
     int first = peek();
     switch (first >> 5) {
       case 0:
