@@ -2,9 +2,14 @@ package tv.hearth.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import tv.hearth.launcher.command.BoxCommand;
 import tv.hearth.launcher.command.Demo;
 import tv.hearth.launcher.command.Down;
@@ -15,10 +20,12 @@ import tv.hearth.launcher.command.Rm;
 import tv.hearth.launcher.command.Status;
 import tv.hearth.launcher.command.Up;
 import tv.hearth.launcher.hood.ControlClient;
+import tv.hearth.launcher.ui.Output;
 
 /**
  * The {@code hearth} command. Exit status 0: done; 1: it could not be done, one line says why; 2:
- * wrong call.
+ * wrong call. With {@code --json} the last line on standard output is a JSON object then, too:
+ * {@code {"error":…}}.
  */
 @Command(
     name = "hearth",
@@ -47,6 +54,8 @@ import tv.hearth.launcher.hood.ControlClient;
       CommandLine.HelpCommand.class
     })
 public final class Main {
+  private static final String JSON = "--json";
+
   private Main() {}
 
   /** Runs a command and exits with its status. */
@@ -57,6 +66,7 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(problems())
+        .setParameterExceptionHandler(wrongCalls())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -70,8 +80,29 @@ public final class Main {
       if (!expected) {
         problem.printStackTrace();
       }
-      System.err.println("hearth: " + problem.getMessage());
+      String message = message(problem);
+      System.err.println("hearth: " + message);
+      Map<String, String> result = new LinkedHashMap<>(Map.of("error", message));
+      if (problem instanceof ControlClient.CommandFailed) {
+        result.put("problem", ((ControlClient.CommandFailed) problem).problem());
+      }
+      new Output(parsed.originalArgs().contains(JSON)).result(result);
       return 1;
     };
+  }
+
+  private static IParameterExceptionHandler wrongCalls() {
+    IParameterExceptionHandler usual = new CommandLine(new Main()).getParameterExceptionHandler();
+    return (problem, args) -> {
+      int status = usual.handleParseException(problem, args);
+      new Output(List.of(args).contains(JSON)).result(Map.of("error", problem.getMessage()));
+      return status;
+    };
+  }
+
+  /** A file system's exceptions have nothing but the path as their message. */
+  private static String message(Exception problem) {
+    boolean bare = problem instanceof FileSystemException || problem.getMessage() == null;
+    return bare ? problem.toString().replaceFirst("^[a-z.]*\\.", "") : problem.getMessage();
   }
 }

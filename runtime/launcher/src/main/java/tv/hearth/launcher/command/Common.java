@@ -16,7 +16,8 @@ final class Common {
 
   @Option(
       names = "--json",
-      description = "The last line on standard output is one JSON object, the result")
+      description =
+          "The last line on standard output is one JSON object: the result, or {\"error\":…}")
   private boolean json;
 
   Path folder() {

@@ -26,7 +26,7 @@ record Film(String name, Path source) {
     String file = given.toAbsolutePath().normalize().getFileName().toString();
     boolean video = file.matches("(?i).*\\.(mp4|mkv|mov|m4v|ts|webm|avi)");
     if (Files.isDirectory(given) || !video || !onPath("ffmpeg")) {
-      return new Film(file, given);
+      return new Film(file, given.toRealPath());
     }
     Path folder = Files.createDirectories(scratch.resolve(file.replaceAll("\\.[^.]*$", "")));
     cut(given, folder);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param parts initialisation and segments in order
  */
 record Playlist(String path, List<Part> parts) {
-  private static final Pattern DURATION = Pattern.compile("#EXTINF:([0-9.]+).*");
+  private static final Pattern DURATION = Pattern.compile("#EXTINF:([0-9]+(?:\\.[0-9]+)?).*");
   private static final Pattern MAP = Pattern.compile("#EXT-X-MAP:.*URI=\"([^\"]+)\".*");
 
   /**
@@ -38,6 +38,9 @@ record Playlist(String path, List<Part> parts) {
   }
 
   private static Playlist parse(String path, List<String> lines) {
+    if (lines.stream().anyMatch(line -> line.contains("BYTERANGE"))) {
+      return new Playlist(path, List.of());
+    }
     String folder = path.substring(0, path.lastIndexOf('/') + 1);
     List<Part> parts = new ArrayList<>();
     double seconds = -1;

@@ -84,7 +84,7 @@ public final class Gateway {
     private final int status;
 
     NotServed(int status, String reason) {
-      super(reason);
+      super(reason.isEmpty() ? "the gateway answered " + status : reason);
       this.status = status;
     }
 

@@ -1,5 +1,6 @@
 package tv.hearth.launcher.hood;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,11 +57,27 @@ public record HoodSettings(int boxes, String broker, String budget, List<Integer
 
   static HoodSettings read(Path folder) {
     try {
-      return JSON.readValue(file(folder).toFile(), HoodSettings.class);
+      return checked(JSON.readValue(Files.readString(file(folder)), HoodSettings.class), folder);
+    } catch (JsonProcessingException e) {
+      throw new LauncherException(
+          file(folder) + " is damaged (" + e.getOriginalMessage() + "): mend it, or start anew", e);
     } catch (IOException e) {
       throw new LauncherException(
           "no neighbourhood in " + folder + ": start one with 'hearth up --dir " + folder + "'", e);
     }
+  }
+
+  private static HoodSettings checked(HoodSettings read, Path folder) {
+    if (read == null || !read.isWhole()) {
+      throw new LauncherException(
+          file(folder) + " is damaged (fields or ports are missing): mend it, or start anew");
+    }
+    return read;
+  }
+
+  private boolean isWhole() {
+    boolean fields = broker != null && budget != null && ports != null && boxes > 0;
+    return fields && !ports.contains(null) && ports.size() == portsFor(boxes);
   }
 
   void write(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,9 @@ import tv.hearth.launcher.LauncherException;
 public record Node(String name, Path folder) {
   private static final Duration STOP = Duration.ofSeconds(15);
   private static final int TAIL = 4_000;
+
+  /** Field 22 of proc(5)'s stat, counted from behind the name. */
+  private static final int START_TICKS = 19;
 
   /** Its log: standard output and error. */
   public Path log() {
@@ -57,7 +61,9 @@ public record Node(String name, Path folder) {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
       Process process = builder.start();
-      Files.writeString(folder.resolve("pid"), process.pid() + " " + startOf(process.toHandle()));
+      Path whole = folder.resolve("pid.tmp");
+      Files.writeString(whole, process.pid() + " " + startOf(process.toHandle()));
+      Files.move(whole, folder.resolve("pid"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new LauncherException("can't start " + name + ": " + e.getMessage(), e);
     }
@@ -69,15 +75,34 @@ public record Node(String name, Path folder) {
       String[] parts = Files.readString(folder.resolve("pid")).trim().split(" ");
       return ProcessHandle.of(Long.parseLong(parts[0]))
           .filter(ProcessHandle::isAlive)
-          .filter(handle -> startOf(handle).equals(parts[1]));
+          .filter(h -> startOf(h).equals(parts[1]) || startInstant(h).equals(parts[1]));
     } catch (java.nio.file.NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      throw new LauncherException("can't read " + folder.resolve("pid") + ": " + e, e);
+      throw new LauncherException(
+          "can't read "
+              + folder.resolve("pid")
+              + ": end "
+              + name
+              + "'s process yourself if it runs, then delete that file",
+          e);
     }
   }
 
+  /**
+   * Clock ticks from boot to its start, where the kernel tells: {@code startInstant} moves by a
+   * second when the machine's clock is set.
+   */
   private static String startOf(ProcessHandle handle) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TICKS];
+    } catch (IOException e) {
+      return startInstant(handle);
+    }
+  }
+
+  private static String startInstant(ProcessHandle handle) {
     return handle.info().startInstant().map(Instant::toString).orElse("unknown");
   }
 

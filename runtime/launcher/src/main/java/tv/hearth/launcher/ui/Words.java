@@ -12,11 +12,12 @@ public final class Words {
   public static String bytes(double bytes) {
     int unit = 0;
     double value = bytes;
-    while (value >= 1000 && unit < UNITS.length - 1) {
+    while (value >= 999.5 && unit < UNITS.length - 1) {
       value /= 1000;
       unit++;
     }
-    String digits = unit == 0 || value >= 100 ? "%.0f %s" : value >= 10 ? "%.1f %s" : "%.2f %s";
+    String digits =
+        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
     return String.format(Locale.ROOT, digits, value, UNITS[unit]);
   }
 

@@ -1,0 +1,131 @@
+package tv.hearth.launcher.hood;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tv.hearth.launcher.LauncherException;
+
+class HoodPartsTest {
+  @TempDir private Path folder;
+
+  private static HoodSettings settings(int boxes) {
+    List<Integer> ports = IntStream.range(0, HoodSettings.portsFor(boxes)).boxed().toList();
+    return new HoodSettings(boxes, "", "open", ports);
+  }
+
+  @Test
+  void settingsComeBack() throws IOException {
+    HoodSettings settings = settings(3);
+    settings.write(folder);
+    assertEquals(settings, HoodSettings.read(folder));
+    HashSet<Integer> used = new HashSet<>(List.of(settings.brokerPort(), settings.enrolmentPort()));
+    for (int box = 0; box <= 3; box++) {
+      used.add(settings.transferPort(box));
+      used.add(settings.gatewayPort(box));
+      used.add(settings.epgPort(box));
+    }
+    assertEquals(new HashSet<>(settings.ports()), used, "each port has one use");
+    assertEquals("mqtts://127.0.0.1:0", settings.brokerUrl());
+    assertEquals("mqtts://h:1", new HoodSettings(1, "mqtts://h:1", "open", List.of(1)).brokerUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[]",
+        "null",
+        "{\"boxes\":2,\"broker\":\"\",\"budget\":\"open\",\"ports\":[1,2,3]}",
+        "{\"boxes\":1,\"broker\":\"\",\"budget\":\"open\",\"ports\":[1,2,3,4,5,6,7,null]}"
+      })
+  void damagedSettingsAreNamedAsThat(String text) throws IOException {
+    Files.writeString(folder.resolve("hood.json"), text);
+    LauncherException thrown =
+        assertThrows(LauncherException.class, () -> HoodSettings.read(folder));
+    String begin = folder.resolve("hood.json") + " is damaged";
+    assertTrue(thrown.getMessage().startsWith(begin), thrown.getMessage());
+  }
+
+  @Test
+  void portsAreFreeAndDifferent() throws IOException {
+    List<Integer> ports = Ports.free(50, new SplittableRandom(1));
+    assertEquals(50, new HashSet<>(ports).size());
+    assertTrue(ports.stream().allMatch(port -> port >= 20_000 && port < 32_000), "" + ports);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertFalse(Ports.isFree(taken.getLocalPort()));
+    }
+    try (ServerSocket taken =
+        new ServerSocket(ports.get(0), 1, InetAddress.getByName("127.0.0.1"))) {
+      List<Integer> others = Ports.free(50, new SplittableRandom(1));
+      assertFalse(others.contains(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void aMissingPartIsNamedWithItsRemedy() {
+    LauncherException thrown =
+        assertThrows(LauncherException.class, () -> new Installation(folder).boxBundles());
+    assertEquals(
+        "runtime/box/target/export/host is missing: build with ./mvnw package -DskipTests in "
+            + folder,
+        thrown.getMessage());
+    assertTrue(
+        assertThrows(LauncherException.class, Installation::own)
+            .getMessage()
+            .contains("runtime/hearth"));
+  }
+
+  @Test
+  void boxesAreNumberedAndOthersRefused() throws IOException {
+    settings(2).write(folder);
+    Hood hood = Hood.open(folder, new Installation(folder));
+    assertEquals(
+        List.of("ingest", "box-1", "box-2", "headend", "broker"),
+        hood.nodes().stream().map(Node::name).toList());
+    LauncherException thrown = assertThrows(LauncherException.class, () -> hood.box(3));
+    assertEquals("no box 3: there are 1…2", thrown.getMessage());
+    assertThrows(LauncherException.class, () -> hood.box(-1));
+  }
+
+  @Test
+  void treesAreDeletedAndLinksNotFollowed() throws IOException {
+    Path kept = Files.writeString(folder.resolve("kept"), "x");
+    Path tree = Files.createDirectories(folder.resolve("tree/a/b"));
+    Files.createSymbolicLink(tree.resolve("link"), folder);
+    Hood.deleteTree(folder.resolve("tree"));
+    assertFalse(Files.exists(folder.resolve("tree")));
+    assertTrue(Files.exists(kept));
+    Hood.deleteTree(folder.resolve("tree"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a film.mp4, a%20film.mp4",
+    "a/b c/d, a/b%20c/d",
+    "50%+1?#.ts, 50%25%2B1%3F%23.ts",
+    "ü/水, %C3%BC/%E6%B0%B4"
+  })
+  void pathsAreEncodedPartByPart(String path, String encoded) {
+    assertEquals(encoded, Gateway.encode(path));
+    assertEquals("/" + path, URI.create("http://h/" + encoded).getPath());
+  }
+}
