@@ -40,6 +40,9 @@ final class BundleSet {
 
   private static TreeSet<Path> jars(Path folder) throws IOException {
     TreeSet<Path> jars = new TreeSet<>();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("no folder of bundles at " + folder + ": build the project first");
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
       for (Path file : files) {
         jars.add(file.toRealPath());

@@ -49,7 +49,17 @@ final class ControlServer implements AutoCloseable {
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
-    DurableFiles.write(file, address().getBytes(StandardCharsets.UTF_8));
+    announce(file);
+  }
+
+  private void announce(Path file) throws IOException {
+    try {
+      DurableFiles.write(file, address().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      close();
+      throw new IOException(
+          "can't write " + file + ": set 'file' of tv.hearth.runtime.control to another", e);
+    }
   }
 
   private static HttpServer listen(int port) throws IOException {

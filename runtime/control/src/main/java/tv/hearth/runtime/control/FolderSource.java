@@ -24,7 +24,9 @@ final class FolderSource implements ByteSource, AutoCloseable {
   private long begin;
   private FileChannel open;
 
-  FolderSource(Path root) throws IOException {
+  /** Of {@code given}, which itself may be a link. */
+  FolderSource(Path given) throws IOException {
+    Path root = given.toRealPath();
     folder = Files.isDirectory(root);
     files = folder ? filesUnder(root) : List.of(root);
     for (Path file : files) {
@@ -32,7 +34,7 @@ final class FolderSource implements ByteSource, AutoCloseable {
       entries.add(new FileEntry(path, Files.size(file), ""));
     }
     if (files.isEmpty()) {
-      throw new IOException("no files in " + root);
+      throw new IOException("no files in " + given);
     }
   }
 

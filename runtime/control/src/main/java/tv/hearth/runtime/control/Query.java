@@ -47,7 +47,15 @@ final class Query {
 
   /** The shelf. */
   Shelf shelf() {
-    return get("shelf", "household").equals("catalogue") ? Shelf.CATALOGUE : Shelf.HOUSEHOLD;
+    String shelf = get("shelf", "household");
+    switch (shelf) {
+      case "catalogue":
+        return Shelf.CATALOGUE;
+      case "household":
+        return Shelf.HOUSEHOLD;
+      default:
+        throw new IllegalArgumentException("no such shelf: " + shelf + "; catalogue or household");
+    }
   }
 
   private static String decode(String text) {
