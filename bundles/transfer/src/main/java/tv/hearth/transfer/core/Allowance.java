@@ -5,6 +5,9 @@ package tv.hearth.transfer.core;
  * Not thread-safe; time comes in.
  */
 public final class Allowance {
+  /** Requests are counted in thousandths, so that a bucket fills smoothly. */
+  private static final long COST = 1000;
+
   private final Quotas quotas;
   private final TokenBucket requests;
   private final TokenBucket records;
@@ -14,8 +17,8 @@ public final class Allowance {
    * Limits for each neighbour.
    *
    * @param concurrent requests at a time
-   * @param requestsPerSecond in the mean; a tenth of a second's worth may come at once, and one
-   *     more
+   * @param requestsPerSecond in the mean; a second's worth may come at once, as a reader's first
+   *     requests do
    * @param recordBytesPerSecond in the mean
    */
   public record Quotas(int concurrent, int requestsPerSecond, long recordBytesPerSecond) {}
@@ -23,8 +26,7 @@ public final class Allowance {
   /** A full allowance. */
   public Allowance(Quotas quotas, long now) {
     this.quotas = quotas;
-    // Counted in thousandths, so that the bucket's burst of 100 ms is no fraction of a request.
-    requests = new TokenBucket(quotas.requestsPerSecond() * 1000L, now);
+    requests = new TokenBucket(quotas.requestsPerSecond() * COST, 1, now);
     records = new TokenBucket(quotas.recordBytesPerSecond(), now);
   }
 
@@ -34,7 +36,7 @@ public final class Allowance {
       return false;
     }
     open++;
-    requests.take(1000);
+    requests.take(COST);
     return true;
   }
 

@@ -7,23 +7,30 @@ package tv.hearth.transfer.core;
 final class TokenBucket {
   private static final double NANOS = 1e9;
 
-  /** Tenths of a second that may be saved up: 100 ms. */
+  /** What a line may save up: short, so that bytes flow evenly. */
   private static final double BURST_SECONDS = 0.1;
 
+  private final double burstSeconds;
   private double rate;
   private double level;
   private long filledAt;
 
   TokenBucket(long bytesPerSecond, long now) {
+    this(bytesPerSecond, BURST_SECONDS, now);
+  }
+
+  /** With so many seconds' worth of burst. */
+  TokenBucket(long bytesPerSecond, double burstSeconds, long now) {
+    this.burstSeconds = burstSeconds;
     rate = bytesPerSecond;
-    level = rate * BURST_SECONDS;
+    level = rate * burstSeconds;
     filledAt = now;
   }
 
   void rate(long bytesPerSecond, long now) {
     fill(now);
     rate = bytesPerSecond;
-    level = Math.min(level, rate * BURST_SECONDS);
+    level = Math.min(level, rate * burstSeconds);
   }
 
   boolean open(long now) {
@@ -45,7 +52,7 @@ final class TokenBucket {
   }
 
   private void fill(long now) {
-    level = Math.min(rate * BURST_SECONDS, level + Math.max(0, now - filledAt) / NANOS * rate);
+    level = Math.min(rate * burstSeconds, level + Math.max(0, now - filledAt) / NANOS * rate);
     filledAt = now;
   }
 }
