@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /** A bundle as it is shipped: its manifest's headers and the names of its entries. */
 record BundleJar(String name, Manifest manifest, List<String> entries) {
 
-  /** Every bundle of ours in the exported sets of box and headend, each once. */
+  /** Every bundle of ours in the exported sets of a host's box and headend, each once. */
   static List<BundleJar> shipped() {
-    return Stream.of("runtime/box/target/export/box", "runtime/headend/target/export/headend")
+    return Stream.of("runtime/box/target/export/host", "runtime/headend/target/export/headend")
         .map(folder -> Path.of("../..").resolve(folder))
         .flatMap(BundleJar::jars)
         .map(BundleJar::read)
