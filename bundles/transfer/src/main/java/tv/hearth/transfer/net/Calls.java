@@ -118,13 +118,19 @@ public final class Calls {
     return call.failure(Problem.STOPPED, "this box's transfer is being stopped", null);
   }
 
-  /** True where the peer, and the whole, may have one connection more; idle ones make room. */
+  /**
+   * True where the peer, and the whole, may have one connection more. Idle ones make room for a
+   * peer's first; closing them for a second would cost more handshakes than it saves waiting.
+   */
   boolean mayDial(Peer peer) {
     if (peer.connections() >= node.settings().peerConnections()) {
       return false;
     }
     if (connections() < node.settings().outbound()) {
       return true;
+    }
+    if (peer.connections() > 0) {
+      return false;
     }
     Peer other =
         peers.values().stream()

@@ -27,8 +27,8 @@ import tv.hearth.tests.benchmarks.stage.Work;
     description = {
       "Put and get through boxes, a JVM each, over TLS, against the slowest single stage alone.",
       "The stages (cipher, code, hash, TLS, disk) do the same work in one JVM with a box's flags and",
-      "all cores. Rounds of stages, put and get take turns; medians count. The first put and get",
-      "warm the boxes' JVMs up and are told apart."
+      "all cores, warm. Rounds of stages, put and get take turns; medians count. Before that the boxes'",
+      "JVMs are warmed up by rounds of put and get, the first of which are told as cold."
     })
 public final class PipelineCommand implements Callable<Integer> {
   private static final double GOAL = 3;
@@ -49,6 +49,13 @@ public final class PipelineCommand implements Callable<Integer> {
   @Option(names = "--class", defaultValue = "film", description = "default: ${DEFAULT-VALUE}")
   private String durability;
 
+  @Option(
+      names = "--warm-ups",
+      defaultValue = "12",
+      description =
+          "Rounds before measuring: until 25 JVMs have compiled what is hot (default: ${DEFAULT-VALUE})")
+  private int warmUps;
+
   @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
@@ -67,6 +74,9 @@ public final class PipelineCommand implements Callable<Integer> {
       Path source = local.folder().resolve(NAME);
       sum = TestFile.write(source, size);
       round(source, "cold ");
+      for (int round = 0; round < warmUps; round++) {
+        round(source, "warming ");
+      }
       for (int round = 0; round < rounds; round++) {
         StagesAlone.run(new Work(size, k, n, local.folder())).forEach(this::add);
         round(source, "");
@@ -94,7 +104,7 @@ public final class PipelineCommand implements Callable<Integer> {
 
   private void add(String what, double value) {
     seconds.computeIfAbsent(what, key -> new ArrayList<>()).add(value);
-    out.say(String.format(Locale.ROOT, "  %-10s %7.3f s", what, value));
+    out.say(String.format(Locale.ROOT, "  %-12s %7.3f s", what, value));
   }
 
   private double median(String what) {
@@ -117,7 +127,7 @@ public final class PipelineCommand implements Callable<Integer> {
       out.say(
           String.format(
               Locale.ROOT,
-              "  %-10s %7.3f s  %7.1f MB/s",
+              "  %-12s %7.3f s  %7.1f MB/s",
               what,
               median(what),
               size / 1e6 / median(what)));

@@ -91,6 +91,8 @@ public final class UpdateCommand implements Callable<Integer> {
 
   private void play(PacedPlayer player) throws IOException, InterruptedException {
     TimeUnit.SECONDS.sleep(2L * after);
+    figures.put("start s", player.seen().latestNanos() / 1e9);
+    TimeUnit.SECONDS.sleep(2L * after);
     PacedPlayer.Seen undisturbed = player.seen();
     figures.put("undisturbed s", undisturbed.latestNanos() / 1e9);
     out.say(
