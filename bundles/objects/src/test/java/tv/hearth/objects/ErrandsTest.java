@@ -3,7 +3,6 @@ package tv.hearth.objects;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -121,7 +120,7 @@ class ErrandsTest {
                 }
               });
     }
-    assertThrows(ObjectFailure.class, () -> Town.put(town.box(0), REF, HALF, content));
+    putAsThePowerGoes();
     ObjectId object = object();
     town.box(0).close();
     powerCut(image);
@@ -131,6 +130,15 @@ class ErrandsTest {
     assertArrayEquals(content, Town.read(again, REF, 0, LENGTH));
     assertTrue(
         IntStream.range(0, 12).filter(i -> has(town.holder(i), RecordKind.HEAD)).count() >= 5);
+  }
+
+  /** Replicas are asked at once: enough may have taken the head before the power went, or not. */
+  private void putAsThePowerGoes() {
+    try {
+      Town.put(town.box(0), REF, HALF, content);
+    } catch (ObjectFailure e) {
+      assertEquals(ObjectFailure.Problem.TOO_FEW_BOXES, e.problem(), e.getMessage());
+    }
   }
 
   private void powerCut(Path image) throws IOException {
