@@ -184,6 +184,7 @@ final class NeighbourhoodTest {
     assertEquals(404, status(1, "film/nothing.bin"));
   }
 
+  /** The status; 0 where the answer was cut in its middle, as a deletion under a read does it. */
   private static int status(int box, String path) {
     try {
       hood.read(box, path);
@@ -191,7 +192,7 @@ final class NeighbourhoodTest {
     } catch (Gateway.NotServed e) {
       return e.status();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return 0;
     }
   }
 
