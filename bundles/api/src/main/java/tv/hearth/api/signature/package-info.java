@@ -1,6 +1,6 @@
 /** Checking signed records. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package tv.hearth.api.signature;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,0 +1,2 @@
+/** The last resort of a box. */
+package tv.hearth.anchor;

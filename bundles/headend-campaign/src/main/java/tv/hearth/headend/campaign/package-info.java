@@ -1,0 +1,2 @@
+/** Rollouts over the fleet. */
+package tv.hearth.headend.campaign;

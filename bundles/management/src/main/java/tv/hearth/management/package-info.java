@@ -1,0 +1,2 @@
+/** The USP agent of a box. */
+package tv.hearth.management;

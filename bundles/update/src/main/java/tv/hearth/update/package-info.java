@@ -1,0 +1,2 @@
+/** The update agent of a box. */
+package tv.hearth.update;
