@@ -10,8 +10,8 @@ public interface PublicKeyVerifier {
   /**
    * True where the signature is the key's over exactly these bytes.
    *
-   * @param scheme {@code ed25519}, {@code ecdsa-sha2-nistp256}, {@code rsassa-pss-sha256} or {@code
-   *     hearth-ed25519-ml-dsa-65} (both signatures must verify)
+   * @param scheme {@code ed25519}, {@code ecdsa-sha2-nistp256}, {@code rsassa-pss-sha256}, {@code
+   *     rsa-pkcs1v15-sha256} or {@code hearth-ed25519-ml-dsa-65} (both signatures must verify)
    * @param key as the scheme writes it: 32 raw bytes for {@code ed25519}; SubjectPublicKeyInfo
    *     (DER) for ECDSA and RSA; 32 bytes of Ed25519 and 1952 of ML-DSA-65 (FIPS 204) for the
    *     composite
