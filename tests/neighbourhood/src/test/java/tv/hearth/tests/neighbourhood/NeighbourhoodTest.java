@@ -177,8 +177,7 @@ final class NeighbourhoodTest {
     hood.put(hood.films(), film, "film");
     Gateway.NotServed beyond =
         assertThrows(
-            Gateway.NotServed.class,
-            () -> hood.gateway(1).open("film/short.bin", "bytes=100000-100010"));
+            Gateway.NotServed.class, () -> hood.read(1, "film/short.bin", "bytes=100000-100010"));
     assertEquals(416, beyond.status());
     assertEquals(400, status(1, "film/short.bin/..%2f..%2fetc%2fpasswd"));
     assertEquals(404, status(1, "film/nothing.bin"));

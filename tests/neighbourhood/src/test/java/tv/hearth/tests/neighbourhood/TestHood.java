@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import tv.hearth.launcher.command.Objects;
 import tv.hearth.launcher.hood.ControlClient;
@@ -72,9 +73,35 @@ final class TestHood implements AutoCloseable {
   }
 
   byte[] read(int throughBox, String path) throws IOException {
-    try (InputStream in = gateway(throughBox).open(path, "").body()) {
-      return in.readAllBytes();
+    return read(throughBox, path, "");
+  }
+
+  /**
+   * Reads as a player does: a 503 says that it passes, as while boxes come back after the test
+   * before, and is tried again for a minute; each is printed with its reason.
+   */
+  byte[] read(int throughBox, String path, String range) throws IOException {
+    AtomicReference<IOException> failure = new AtomicReference<>();
+    AtomicReference<byte[]> read = new AtomicReference<>();
+    await(
+        "an answer of box " + throughBox + " for " + path,
+        () -> {
+          try (InputStream in = gateway(throughBox).open(path, range).body()) {
+            read.set(in.readAllBytes());
+            return true;
+          } catch (Gateway.NotServed e) {
+            System.out.println(path + ": " + e.status() + " " + e.getMessage());
+            failure.set(e);
+            return e.status() != 503;
+          } catch (IOException e) {
+            failure.set(e);
+            return true;
+          }
+        });
+    if (read.get() == null) {
+      throw failure.get();
     }
+    return read.get();
   }
 
   void start(Integer... boxes) {
