@@ -18,7 +18,9 @@ import tv.hearth.launcher.command.Ls;
 import tv.hearth.launcher.command.Put;
 import tv.hearth.launcher.command.Rm;
 import tv.hearth.launcher.command.Status;
+import tv.hearth.launcher.command.Tuf;
 import tv.hearth.launcher.command.Up;
+import tv.hearth.launcher.command.release.Release;
 import tv.hearth.launcher.hood.ControlClient;
 import tv.hearth.launcher.ui.Output;
 
@@ -51,6 +53,8 @@ import tv.hearth.launcher.ui.Output;
       Status.class,
       BoxCommand.class,
       Down.class,
+      Release.class,
+      Tuf.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -14,7 +14,9 @@ public enum Merkle {
   /** Over the units of a piece. */
   UNITS("hearth-unit-1"),
   /** Over the piece roots of a segment. */
-  PIECES("hearth-piece-1");
+  PIECES("hearth-piece-1"),
+  /** Over the chunks of a release's payload. */
+  PAYLOAD("hearth-payload-1");
 
   /** Bytes of a hash. */
   public static final int HASH = 32;

@@ -1,7 +1,5 @@
 package tv.hearth.tuf.client;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,6 +31,9 @@ record FileMeta(long version, long length, int limit, Map<String, String> hashes
     if (json.find("hashes").isPresent()) {
       for (var hash : json.object("hashes").members().entrySet()) {
         String hex = JsonObject.as(JsonValue.Text.class, "hashes", hash.getValue()).value();
+        if (!hex.matches("(?:[0-9a-fA-F]{2})+")) {
+          throw new JsonException("a hash that is not hexadecimal");
+        }
         hashes.put(hash.getKey(), hex.toLowerCase(Locale.ROOT));
       }
     }
@@ -54,19 +55,9 @@ record FileMeta(long version, long length, int limit, Map<String, String> hashes
       throw new TufException(Problem.LENGTH, name + " is " + bytes.length + " bytes long");
     }
     for (var hash : hashes.entrySet()) {
-      String algorithm =
-          switch (hash.getKey()) {
-            case "sha256" -> "SHA-256";
-            case "sha512" -> "SHA-512";
-            default -> throw new TufException(Problem.HASH, "unknown hash " + hash.getKey());
-          };
-      try {
-        byte[] digest = MessageDigest.getInstance(algorithm).digest(bytes);
-        if (!HexFormat.of().formatHex(digest).equals(hash.getValue())) {
-          throw new TufException(Problem.HASH, name + " has another " + hash.getKey());
-        }
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(algorithm, e);
+      byte[] own = TargetDigest.digest(hash.getKey()).digest(bytes);
+      if (!HexFormat.of().formatHex(own).equals(hash.getValue())) {
+        throw new TufException(Problem.HASH, name + " has another " + hash.getKey());
       }
     }
   }

@@ -85,7 +85,10 @@ public final class TufClient {
   }
 
   private void refreshRoot() throws TufException, IOException, JsonException {
-    byte[] kept = store.read("root.json").orElseThrow(() -> new IOException("no root.json yet"));
+    byte[] kept =
+        store
+            .read("root.json")
+            .orElseThrow(() -> new IOException("no trusted root.json yet: begin with one"));
     root = Signed.parse("root.json", "root", kept);
     topLevel(root, "root").check(root, verifier);
     for (int i = 0; i < limits.rootRotations(); i++) {
