@@ -107,7 +107,7 @@ public final class TufClient {
       }
       // Before the root is kept: a power cut between must not skip the recovery of versions that
       // a thief of the old keys drove up.
-      if (rotated(next, "timestamp") || rotated(next, "snapshot")) {
+      if (revokes(next, "timestamp") || revokes(next, "snapshot")) {
         store.delete("timestamp.json");
         store.delete("snapshot.json");
       }
@@ -117,8 +117,9 @@ public final class TufClient {
     root.notExpired(now);
   }
 
-  private boolean rotated(Signed next, String role) throws JsonException {
-    return !topLevel(root, role).keyIds().equals(topLevel(next, role).keyIds());
+  /** Whether a key may not sign for the role any more; one that joins revokes nothing. */
+  private boolean revokes(Signed next, String role) throws JsonException {
+    return !topLevel(next, role).keyIds().containsAll(topLevel(root, role).keyIds());
   }
 
   private FileMeta refreshTimestamp() throws TufException, IOException, JsonException {
