@@ -26,6 +26,7 @@ public final class DemoRun {
   private final Path scratch;
   private final Path given;
   private final Random random;
+  private final Set<Integer> players = new HashSet<>();
   private final Output out;
   private final Objects catalogue;
   private final Report report = new Report();
@@ -167,12 +168,21 @@ public final class DemoRun {
     return running.get(random.nextInt(running.size()));
   }
 
+  /** A box that has nothing of the film in its cache, where there is one. */
+  private int pickNewPlayer() {
+    List<Integer> fresh = new ArrayList<>(hood.running());
+    fresh.removeAll(players);
+    int number = fresh.isEmpty() ? pick() : fresh.get(random.nextInt(fresh.size()));
+    players.add(number);
+    return number;
+  }
+
   private Gateway gateway(int number) {
     return new Gateway(hood.gateway(number));
   }
 
   private Tally play(Film film, String what, String key) throws IOException {
-    int through = pick();
+    int through = pickNewPlayer();
     Objects box = new Objects(hood, through, true);
     JsonNode before = box.sources();
     out.say(
