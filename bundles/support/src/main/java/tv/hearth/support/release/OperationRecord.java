@@ -1,0 +1,215 @@
+package tv.hearth.support.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cbor.CborMap;
+
+/**
+ * An operation as it is remembered.
+ *
+ * @param phase name of {@code tv.hearth.api.update.Operation.Phase}
+ * @param failure name of {@code tv.hearth.api.update.UpdateException.Problem}; empty for none
+ * @param gaps milliseconds by symbolic name
+ * @param attempts how often it was begun, the first time included
+ * @param told symbolic names of bundles whose listeners heard of its end
+ */
+public record OperationRecord(
+    String id,
+    String target,
+    String phase,
+    String failure,
+    String reason,
+    long startedMillis,
+    long endedMillis,
+    long originBytes,
+    long neighbourBytes,
+    Map<String, Long> gaps,
+    int attempts,
+    List<String> told) {
+  private static final int MOST_TEXT = 400;
+  private static final int MOST_REASON = 500;
+  private static final int MOST_TOLD = 32;
+
+  /** Copies; cuts what is for people to a bounded length. */
+  public OperationRecord {
+    gaps = Map.copyOf(gaps);
+    told = List.copyOf(told);
+    reason = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
+  }
+
+  /** One that begins. */
+  public static OperationRecord begun(String id, String target, String phase, long nowMillis) {
+    return new OperationRecord(
+        id, target, phase, "", "", nowMillis, 0, 0, 0, Map.of(), 1, List.of());
+  }
+
+  /** In another phase. */
+  public OperationRecord in(String newPhase) {
+    return new OperationRecord(
+        id,
+        target,
+        newPhase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts,
+        told);
+  }
+
+  /** With why it fails. */
+  public OperationRecord because(String newFailure, String newReason) {
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        newFailure,
+        newReason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts,
+        told);
+  }
+
+  /** Ended in a phase. */
+  public OperationRecord ended(String newPhase, long nowMillis) {
+    return new OperationRecord(
+        id,
+        target,
+        newPhase,
+        failure,
+        reason,
+        startedMillis,
+        Math.max(1, nowMillis),
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts,
+        told);
+  }
+
+  /** With the bytes of its payloads. */
+  public OperationRecord moved(long origin, long neighbours) {
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        origin,
+        neighbours,
+        gaps,
+        attempts,
+        told);
+  }
+
+  /** With gaps of services. */
+  public OperationRecord with(Map<String, Long> newGaps) {
+    Map<String, Long> all = new TreeMap<>(gaps);
+    all.putAll(newGaps);
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        all,
+        attempts,
+        told);
+  }
+
+  /** Begun once more. */
+  public OperationRecord again() {
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts + 1,
+        told);
+  }
+
+  /** Its end was told to a bundle. */
+  public OperationRecord told(String bundle) {
+    List<String> all = new ArrayList<>(told);
+    all.add(bundle);
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts,
+        all.subList(Math.max(0, all.size() - MOST_TOLD), all.size()));
+  }
+
+  /** True once nothing more happens to it. */
+  public boolean isEnded() {
+    return endedMillis != 0;
+  }
+
+  CborMap toCbor() {
+    List<CborMap> gapList = new ArrayList<>();
+    new TreeMap<>(gaps)
+        .forEach((name, millis) -> gapList.add(new CborMap().put("name", name).put("ms", millis)));
+    return new CborMap()
+        .put("id", id)
+        .put("target", target)
+        .put("phase", phase)
+        .put("failure", failure)
+        .put("reason", reason)
+        .put("started", startedMillis)
+        .put("ended", endedMillis)
+        .put("origin", originBytes)
+        .put("neighbours", neighbourBytes)
+        .put("attempts", attempts)
+        .putMaps("gaps", gapList)
+        .putTexts("told", told);
+  }
+
+  static OperationRecord of(CborMap map) throws CborException {
+    Map<String, Long> gaps = new TreeMap<>();
+    for (CborMap gap : map.maps("gaps", SetRecord.MOST_UNITS)) {
+      gaps.put(gap.text("name", MOST_TEXT), gap.number("ms", 0, Long.MAX_VALUE));
+    }
+    return new OperationRecord(
+        map.text("id", MOST_TEXT),
+        map.text("target", MOST_TEXT),
+        map.text("phase", MOST_TEXT),
+        map.text("failure", MOST_TEXT),
+        map.text("reason", MOST_REASON),
+        map.number("started", Long.MIN_VALUE, Long.MAX_VALUE),
+        map.number("ended", 0, Long.MAX_VALUE),
+        map.number("origin", 0, Long.MAX_VALUE),
+        map.number("neighbours", 0, Long.MAX_VALUE),
+        gaps,
+        map.integer("attempts", 0, Integer.MAX_VALUE),
+        map.texts("told", MOST_TOLD, MOST_TEXT));
+  }
+}
