@@ -54,9 +54,14 @@ final class BundleSet {
     return jars;
   }
 
-  /** SCR last of the platform's, our runtime's own bundles last of all. */
+  /**
+   * SCR last of the platform's, our runtime's own bundles last of all. The anchor is first: it puts
+   * the last good set in place before anything of it starts.
+   */
   private static int startLevel(String file) {
-    if (file.startsWith(OURS + "runtime.")) {
+    if (file.startsWith(OURS + "anchor")) {
+      return 1;
+    } else if (file.startsWith(OURS + "runtime.")) {
       return LAST_START_LEVEL;
     } else if (file.startsWith(OURS)) {
       return 4;

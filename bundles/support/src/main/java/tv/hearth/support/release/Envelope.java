@@ -10,13 +10,14 @@ import java.util.Optional;
  * A magic of 8 bytes, SHA-256 over magic and body, the body. Tells a torn or damaged file from a
  * whole one; it is no protection from who may write the file.
  */
-final class Envelope {
+public final class Envelope {
   private static final int MAGIC = 8;
   private static final int HASH = 32;
 
   private Envelope() {}
 
-  static byte[] wrap(String magic, byte[] body) {
+  /** The file's bytes; a magic has 8 ASCII characters. */
+  public static byte[] wrap(String magic, byte[] body) {
     byte[] head = magic.getBytes(StandardCharsets.US_ASCII);
     byte[] out = Arrays.copyOf(head, MAGIC + HASH + body.length);
     System.arraycopy(hash(head, body), 0, out, MAGIC, HASH);
@@ -25,7 +26,7 @@ final class Envelope {
   }
 
   /** The body, if the bytes are a whole one of that magic. */
-  static Optional<byte[]> open(String magic, byte[] bytes) {
+  public static Optional<byte[]> open(String magic, byte[] bytes) {
     byte[] head = magic.getBytes(StandardCharsets.US_ASCII);
     if (bytes.length < MAGIC + HASH || !Arrays.equals(head, Arrays.copyOf(bytes, MAGIC))) {
       return Optional.empty();

@@ -54,6 +54,25 @@ public final class Exchange {
   }
 
   /**
+   * Ids of all bundles that going there would restart.
+   *
+   * @throws FrameException where one of them is not ours
+   */
+  public Set<Long> touched(SetRecord set) throws IOException, FrameException {
+    Difference difference = Difference.between(frame, set, store, marks, true);
+    List<Frame.Placed> touched = new ArrayList<>(difference.changed().keySet());
+    touched.addAll(difference.removed());
+    Set<Long> all = new HashSet<>();
+    Batches.of(frame, touched).forEach(all::addAll);
+    return all;
+  }
+
+  /** Whether one of these bundles has that symbolic name. */
+  public boolean touches(Set<Long> ids, String symbolicName) {
+    return ids.stream().anyMatch(id -> symbolicName.equals(frame.name(id)));
+  }
+
+  /**
    * Brings it there.
    *
    * @throws FrameException at the first failure, unless tolerant

@@ -13,7 +13,7 @@ import tv.hearth.support.cbor.CborMap;
  * @param phase name of {@code tv.hearth.api.update.Operation.Phase}
  * @param failure name of {@code tv.hearth.api.update.UpdateException.Problem}; empty for none
  * @param gaps milliseconds by symbolic name
- * @param attempts how often it was begun, the first time included
+ * @param attempts how often it was begun
  * @param told symbolic names of bundles whose listeners heard of its end
  */
 public record OperationRecord(
@@ -43,7 +43,7 @@ public record OperationRecord(
   /** One that begins. */
   public static OperationRecord begun(String id, String target, String phase, long nowMillis) {
     return new OperationRecord(
-        id, target, phase, "", "", nowMillis, 0, 0, 0, Map.of(), 1, List.of());
+        id, target, phase, "", "", nowMillis, 0, 0, 0, Map.of(), 0, List.of());
   }
 
   /** In another phase. */

@@ -1,0 +1,205 @@
+package tv.hearth.update.engine;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import tv.hearth.api.update.Operation.Phase;
+import tv.hearth.api.update.UpdateException;
+import tv.hearth.api.update.UpdateException.Problem;
+import tv.hearth.support.release.OperationRecord;
+import tv.hearth.support.release.SetRecord;
+import tv.hearth.support.release.State;
+import tv.hearth.support.release.State.Step;
+
+/**
+ * Carries operations out, step by step, each journalled before it is done. {@link #goOn} begins
+ * wherever the journal says that it was cut short. One thread at a time.
+ */
+public final class Engine {
+  /** How often an operation is begun again after restarts, before it fails. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final Ledger ledger;
+  private final Staging staging;
+  private final Switch exchange;
+  private final Ports.Vitals vitals;
+  private final Ports.Pause pause;
+  private final InstantSource clock;
+  private final BooleanSupplier cancelled;
+
+  /**
+   * Over its parts.
+   *
+   * @param cancelled whether the running operation is to end
+   */
+  public Engine(
+      Ledger ledger,
+      Staging staging,
+      Switch exchange,
+      Ports.Vitals vitals,
+      Ports.Pause pause,
+      InstantSource clock,
+      BooleanSupplier cancelled) {
+    this.ledger = ledger;
+    this.staging = staging;
+    this.exchange = exchange;
+    this.vitals = vitals;
+    this.pause = pause;
+    this.clock = clock;
+    this.cancelled = cancelled;
+  }
+
+  /**
+   * Goes on with whatever is under way, to its end.
+   *
+   * @return false where it could not come to an end now: because this bundle is being exchanged or
+   *     stopped, or because it must be tried again later
+   */
+  public boolean goOn() throws UpdateException {
+    State state = ledger.reread();
+    while (true) {
+      if (state.step() == Step.IDLE) {
+        if (state.running().isEmpty()) {
+          return true;
+        }
+        if (!begin(state.running().get())) {
+          return true;
+        }
+      } else if (!step(state)) {
+        return false;
+      }
+      state = ledger.now();
+    }
+  }
+
+  /** The steps before the switch; false where it ended. */
+  private boolean begin(OperationRecord operation) throws UpdateException {
+    try {
+      if (operation.attempts() > MOST_ATTEMPTS) {
+        throw new UpdateException(
+            Problem.DOWNLOAD,
+            "begun "
+                + MOST_ATTEMPTS
+                + " times, and each time the box or its update agent was stopped");
+      }
+      ledger.change(state -> state.with(operation.again()));
+      SetRecord set = staging.stage(operation);
+      List<String> services = vitals.services();
+      List<String> ailing = new ArrayList<>(vitals.ailing().keySet());
+      if (cancelled.getAsBoolean()) {
+        throw new UpdateException(Problem.CANCELLED, "ended by its caller before the switch");
+      }
+      ledger.change(
+          state ->
+              state
+                  .trying(set, services, ailing)
+                  .with(state.running().orElseThrow().in(Phase.SWITCHING.name())));
+      return true;
+    } catch (UpdateException e) {
+      if (!vitals.isUp()) {
+        throw e; // the box is being stopped: it is begun again at its next start
+      }
+      ledger.changeAnyway(
+          state ->
+              state.with(
+                  state
+                      .running()
+                      .orElseThrow()
+                      .because(e.problem().name(), e.getMessage())
+                      .ended(Phase.FAILED.name(), clock.millis())));
+      staging.clean();
+      return false;
+    }
+  }
+
+  private boolean step(State state) throws UpdateException {
+    return switch (state.step()) {
+      case SWITCHING, HANDOVER -> advance(state);
+      case WATCHING -> watch(state);
+      case RETURNING -> goBack(state);
+      case IDLE -> true;
+    };
+  }
+
+  private boolean advance(State state) throws UpdateException {
+    try {
+      Switch.Result result = exchange.to(state.trial().orElseThrow());
+      if (!result.isWhole()) {
+        ledger.change(s -> withGaps(s, result).in(Step.HANDOVER));
+        exchange.handOver();
+        return false;
+      }
+      ledger.change(
+          s -> {
+            State next = withGaps(s, result).in(Step.WATCHING);
+            return next.running().map(op -> next.with(op.in(Phase.WATCHING.name()))).orElse(next);
+          });
+    } catch (UpdateException e) {
+      if (!vitals.isUp()) {
+        return false;
+      }
+      giveUp(e.problem(), e.getMessage());
+    }
+    return true;
+  }
+
+  private boolean watch(State state) throws UpdateException {
+    HealthWatch watch =
+        new HealthWatch(vitals, state.trial().orElseThrow(), state.services(), state.ailing());
+    while (!watch.isOver()) {
+      if (!pause.second() || !vitals.isUp()) {
+        return false;
+      }
+      if (cancelled.getAsBoolean()) {
+        giveUp(Problem.CANCELLED, "ended by its caller while its health was watched");
+        return true;
+      }
+      var trouble = watch.look();
+      if (!vitals.isUp()) {
+        return false;
+      }
+      if (trouble.isPresent()) {
+        giveUp(Problem.UNHEALTHY, trouble.get());
+        return true;
+      }
+    }
+    ledger.change(
+        s -> {
+          State done = s.committed();
+          return done.running()
+              .map(op -> done.with(op.ended(Phase.COMMITTED.name(), clock.millis())))
+              .orElse(done);
+        });
+    staging.clean();
+    return true;
+  }
+
+  private void giveUp(Problem problem, String reason) throws UpdateException {
+    ledger.change(s -> tv.hearth.support.release.Restart.givenUp(s, problem.name(), reason));
+  }
+
+  private boolean goBack(State state) throws UpdateException {
+    Switch.Result result = exchange.back(state.good().orElseThrow());
+    if (!result.isWhole()) {
+      exchange.handOver();
+      return false;
+    }
+    if (!result.failures().isEmpty()) {
+      return false; // tried again later, and at the next start
+    }
+    ledger.change(
+        s -> {
+          State back = withGaps(s, result).returned();
+          return back.running()
+              .map(op -> back.with(op.ended(Phase.ROLLED_BACK.name(), clock.millis())))
+              .orElse(back);
+        });
+    staging.clean();
+    return true;
+  }
+
+  private static State withGaps(State state, Switch.Result result) {
+    return state.running().map(op -> state.with(op.with(result.gaps()))).orElse(state);
+  }
+}

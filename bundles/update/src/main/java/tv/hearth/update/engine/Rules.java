@@ -1,0 +1,107 @@
+package tv.hearth.update.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tv.hearth.api.update.UpdateException;
+import tv.hearth.api.update.UpdateException.Problem;
+import tv.hearth.support.release.Ownership;
+import tv.hearth.support.release.SetRecord;
+import tv.hearth.support.release.UnitRecord;
+import tv.hearth.tuf.client.TargetFile;
+import tv.hearth.tuf.json.CanonicalJson;
+import tv.hearth.tuf.release.ReleaseBundle;
+import tv.hearth.tuf.release.ReleaseFile;
+
+/** What a release may be, whoever signed it. Pure. */
+public final class Rules {
+  private static final List<String> FORBIDDEN =
+      List.of("Bundle-Activator", "Fragment-Host", "Require-Bundle", "DynamicImport-Package");
+
+  private Rules() {}
+
+  /**
+   * The release as a set.
+   *
+   * @param model of this box
+   * @param good what runs here
+   * @param floor the highest counter that was ever good here
+   * @throws UpdateException BAD_RELEASE, NOT_APPLICABLE, UNTRUSTED where a bundle is not a signed
+   *     target, or another one than the release means
+   */
+  public static SetRecord set(
+      String target, Ports.Signed signed, String model, SetRecord good, long floor)
+      throws UpdateException {
+    ReleaseFile release = signed.release();
+    if (!release.fits(model)) {
+      throw new UpdateException(
+          Problem.NOT_APPLICABLE, target + " is not for boxes of model " + model);
+    }
+    long least = Math.max(floor, good.counter());
+    if (release.counter() <= least) {
+      throw new UpdateException(
+          Problem.NOT_APPLICABLE,
+          target
+              + " has counter "
+              + release.counter()
+              + ", and this box had "
+              + least
+              + ": to go back, sign the old bundles as a release with a higher counter");
+    }
+    List<UnitRecord> units = new ArrayList<>();
+    for (ReleaseBundle bundle : release.bundles()) {
+      units.add(unit(bundle, signed.targets().get(bundle.symbolicName())));
+    }
+    for (UnitRecord unit : good.units()) {
+      boolean isMissing =
+          units.stream().noneMatch(u -> u.symbolicName().equals(unit.symbolicName()));
+      if (isMissing && Ownership.isBase(unit.symbolicName())) {
+        throw bad("leaves out " + unit.symbolicName() + ", which no release may");
+      }
+    }
+    Map<String, String> configurations = new TreeMap<>();
+    release
+        .configurations()
+        .forEach(
+            (pid, values) ->
+                configurations.put(
+                    pid,
+                    new String(
+                        CanonicalJson.encode(values), java.nio.charset.StandardCharsets.UTF_8)));
+    return new SetRecord(
+        target,
+        release.name(),
+        release.version(),
+        release.counter(),
+        release.healthWindowSeconds(),
+        units,
+        configurations);
+  }
+
+  private static UnitRecord unit(ReleaseBundle bundle, TargetFile target) throws UpdateException {
+    String name = bundle.symbolicName();
+    if (!Ownership.isManaged(name)) {
+      throw bad("brings " + name + ", which is the firmware's or a vendor's");
+    }
+    for (String header : FORBIDDEN) {
+      if (bundle.headers().containsKey(header)) {
+        throw bad("brings " + name + " with " + header + ", which no bundle of a release may have");
+      }
+    }
+    if (target == null) {
+      throw new UpdateException(
+          Problem.UNTRUSTED, "the release names " + name + ", which is no signed target");
+    }
+    if (!bundle.sha256().equals(target.hashes().get("sha256"))) {
+      throw new UpdateException(
+          Problem.UNTRUSTED, "the release means another " + name + " than the one that was signed");
+    }
+    return new UnitRecord(
+        name, bundle.version(), bundle.sha256(), target.length(), bundle.startOrder(), "");
+  }
+
+  private static UpdateException bad(String what) {
+    return new UpdateException(Problem.BAD_RELEASE, "the release " + what);
+  }
+}

@@ -1,0 +1,2 @@
+/** The engine's ports over the OSGi framework. */
+package tv.hearth.update.frame;
