@@ -1,0 +1,230 @@
+package tv.hearth.headend.campaign.rollout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import tv.hearth.headend.campaign.rollout.Campaign.Status;
+
+/**
+ * What a campaign does next: pure functions over a campaign, what came, and the time. Whoever calls
+ * them writes the new campaign down before it carries the actions out; actions that were lost come
+ * again by {@link #tick}.
+ */
+public final class Rollout {
+  /** How often a box is tried that says "not now". */
+  static final int MOST_ATTEMPTS = 4;
+
+  /** A box that answered "not now" is asked again after this; doubled each time. */
+  static final long RETRY_MILLIS = 5_000;
+
+  /** A box that is silent is asked again after this. */
+  static final long REPEAT_MILLIS = 15_000;
+
+  /** How long a stage is held for telemetry, beyond its window. */
+  static final long TELEMETRY_MILLIS = 600_000;
+
+  private Rollout() {}
+
+  /**
+   * A step.
+   *
+   * @param notes for the audit log
+   */
+  public record Step(Campaign campaign, List<Action> actions, List<String> notes) {}
+
+  /** Time passed: asks boxes, judges the stage, opens the next. */
+  public static Step tick(
+      Campaign campaign, long now, Predicate<String> online, Telemetry telemetry) {
+    Draft draft = new Draft(campaign);
+    if (campaign.status() == Status.STOPPED || campaign.status() == Status.ABORTED) {
+      return draft.step();
+    }
+    expire(draft, now);
+    if (draft.campaign.status() == Status.RUNNING) {
+      Judge.stage(draft, now, online, telemetry);
+    }
+    Status status = draft.campaign.status();
+    if (status == Status.RUNNING || status == Status.COMPLETED) {
+      ask(draft, now, online);
+    }
+    if (status != Status.STOPPED) {
+      repeat(draft, now, online);
+    }
+    return draft.step();
+  }
+
+  /** A box that was asked and said nothing for long has failed: an update may have cost it. */
+  private static void expire(Draft draft, long now) {
+    for (Member member : draft.campaign.members().values()) {
+      if (member.busy() && now - member.asked() > draft.campaign.plan().patienceMillis()) {
+        draft.member(member.to(Member.State.FAILED, now, "it gave no answer in time"));
+        draft.note(member.box() + " gave no answer in time");
+      }
+    }
+  }
+
+  private static void ask(Draft draft, long now, Predicate<String> online) {
+    long busy = draft.campaign.members().values().stream().filter(Member::busy).count();
+    long free = draft.campaign.plan().concurrency() - busy;
+    List<Member> next =
+        draft.campaign.reached().stream()
+            .filter(m -> m.state() == Member.State.WAITING && now >= m.since())
+            .filter(m -> online.test(m.box()))
+            .sorted(Comparator.comparingInt(Member::stage).thenComparing(Member::box))
+            .limit(Math.max(0, free))
+            .collect(Collectors.toList());
+    for (Member member : next) {
+      Member asked = member.asked(now);
+      draft.member(asked);
+      draft.act(Action.Kind.UPDATE, asked);
+      draft.note("asked " + member.box() + ", attempt " + asked.attempt());
+    }
+  }
+
+  private static void repeat(Draft draft, long now, Predicate<String> online) {
+    for (Member member : draft.campaign.members().values()) {
+      if (member.busy() && online.test(member.box()) && now - member.since() > REPEAT_MILLIS) {
+        draft.member(member.again(now));
+        draft.act(Action.Kind.ASK, member);
+      }
+    }
+  }
+
+  /**
+   * A box said something. Another box's key, an attempt that is past and a campaign that is not
+   * this one change nothing, nor does what was said before.
+   */
+  public static Step answered(Campaign campaign, Answer answer, long now) {
+    Draft draft = new Draft(campaign);
+    Member member = campaign.members().get(answer.box());
+    if (member == null || member.attempt() == 0 || !campaign.key(member).equals(answer.key())) {
+      return draft.step();
+    }
+    boolean late = member.state() == Member.State.FAILED || member.state() == Member.State.LEFT;
+    boolean lateNews = late && answer.outcome() == Answer.Outcome.DONE;
+    if (member.busy() || lateNews) {
+      take(draft, member, answer, now);
+    }
+    return draft.step();
+  }
+
+  private static void take(Draft draft, Member member, Answer answer, long now) {
+    switch (answer.outcome()) {
+      case ACCEPTED:
+        if (member.state() == Member.State.ASKED) {
+          draft.member(member.to(Member.State.WORKING, now, ""));
+        }
+        return;
+      case LATER:
+        later(draft, member, answer, now);
+        return;
+      case DONE:
+        draft.member(member.to(Member.State.DONE, now, ""));
+        break;
+      case NOT_FOR_IT:
+        draft.member(member.to(Member.State.SKIPPED, now, answer.reason()));
+        break;
+      case ROLLED_BACK:
+        draft.member(member.to(Member.State.ROLLED_BACK, now, answer.reason()));
+        break;
+      default:
+        draft.member(member.to(Member.State.FAILED, now, answer.reason()));
+        break;
+    }
+    String why = answer.reason().isEmpty() ? "" : ": " + answer.reason();
+    draft.note(member.box() + " " + answer.outcome() + why);
+    if (answer.outcome() == Answer.Outcome.UNTRUSTED) {
+      draft.stop(now, "a box found the release untrusted: " + answer.reason());
+    } else if (draft.campaign.status().open()) {
+      Judge.failures(draft, now);
+    }
+  }
+
+  private static void later(Draft draft, Member member, Answer answer, long now) {
+    if (member.attempt() >= MOST_ATTEMPTS) {
+      draft.member(member.to(Member.State.FAILED, now, answer.reason()));
+      draft.note(member.box() + " could not in " + MOST_ATTEMPTS + " attempts: " + answer.reason());
+      if (draft.campaign.status().open()) {
+        Judge.failures(draft, now);
+      }
+      return;
+    }
+    long again = now + (RETRY_MILLIS << (member.attempt() - 1));
+    draft.member(member.to(Member.State.WAITING, again, answer.reason()));
+    draft.note(member.box() + " could not yet: " + answer.reason());
+  }
+
+  /** Nobody new is asked; who works ends. Not open: no effect. */
+  public static Step pause(Campaign campaign, long now) {
+    Draft draft = new Draft(campaign);
+    if (campaign.status() == Status.RUNNING) {
+      draft.campaign = campaign.status(Status.PAUSED, now, "the operator paused it");
+      draft.note("paused");
+    }
+    return draft.step();
+  }
+
+  /** Goes on. Not paused: no effect. */
+  public static Step resume(Campaign campaign, long now) {
+    Draft draft = new Draft(campaign);
+    if (campaign.status() == Status.PAUSED) {
+      draft.campaign = campaign.status(Status.RUNNING, now, "").soak(0);
+      draft.note("resumed");
+    }
+    return draft.step();
+  }
+
+  /** Ends it for good; boxes that have not switched yet stay as they are. Ended: no effect. */
+  public static Step abort(Campaign campaign, long now) {
+    Draft draft = new Draft(campaign);
+    if (campaign.status().open() || campaign.status() == Status.COMPLETED) {
+      draft.end(Status.ABORTED, now, "the operator aborted it");
+    }
+    return draft.step();
+  }
+
+  /** A step in the making. */
+  static final class Draft {
+    Campaign campaign;
+    private final List<Action> actions = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Draft(Campaign campaign) {
+      this.campaign = campaign;
+    }
+
+    void member(Member member) {
+      campaign = campaign.with(member);
+    }
+
+    void note(String note) {
+      notes.add(note);
+    }
+
+    void act(Action.Kind kind, Member member) {
+      actions.add(new Action(kind, member.box(), campaign.key(member), campaign.plan().target()));
+    }
+
+    void stop(long now, String why) {
+      end(Status.STOPPED, now, why);
+    }
+
+    void end(Status status, long now, String why) {
+      campaign = campaign.status(status, now, why);
+      note(status + ": " + why);
+      for (Member member : campaign.members().values()) {
+        if (member.busy()) {
+          act(Action.Kind.CANCEL, member);
+        } else if (member.state() == Member.State.WAITING) {
+          member(member.to(Member.State.LEFT, now, "the campaign ended before"));
+        }
+      }
+    }
+
+    Step step() {
+      return new Step(campaign, List.copyOf(actions), List.copyOf(notes));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package tv.hearth.headend.campaign.rollout;
+
+import java.util.Collection;
+
+/** Judges boxes by what they report, against their own past. */
+public interface Telemetry {
+  /** Judges nothing. */
+  Telemetry NONE = (boxes, gates, since, now) -> new Verdict(true, "", boxes.size());
+
+  /**
+   * Holds the time since {@code since} against the time before it.
+   *
+   * @param boxes those that took the release
+   * @param since milliseconds since 1970
+   */
+  Verdict judge(Collection<String> boxes, Gates gates, long since, long now);
+
+  /**
+   * What it found.
+   *
+   * @param good false where a count grew more than the gates allow
+   * @param reason names the count and its figures
+   * @param reported how many of the boxes have reported since
+   */
+  record Verdict(boolean good, String reason, int reported) {}
+}

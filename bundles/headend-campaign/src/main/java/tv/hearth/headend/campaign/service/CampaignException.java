@@ -1,0 +1,33 @@
+package tv.hearth.headend.campaign.service;
+
+/** A campaign can't be begun or steered; the message is for the operator. */
+public final class CampaignException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Problem {
+    /** Another campaign is open. */
+    BUSY,
+    /** No such campaign. */
+    UNKNOWN,
+    /** Not in this state. */
+    WRONG_STATE,
+    /** No box is of its groups. */
+    NOBODY,
+    /** The plan can't be. */
+    MALFORMED
+  }
+
+  private final Problem problem;
+
+  /** With a message that names the thing and the remedy. */
+  public CampaignException(Problem problem, String message) {
+    super(message);
+    this.problem = problem;
+  }
+
+  /** Why. */
+  public Problem problem() {
+    return problem;
+  }
+}

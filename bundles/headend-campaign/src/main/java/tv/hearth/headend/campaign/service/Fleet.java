@@ -1,0 +1,13 @@
+package tv.hearth.headend.campaign.service;
+
+import java.util.Collection;
+import tv.hearth.headend.campaign.rollout.Candidate;
+
+/** The boxes as they are now. Thread-safe. */
+public interface Fleet {
+  /** All members that hold or read pieces, the operator's own nodes not among them. */
+  Collection<Candidate> boxes();
+
+  /** Whether the broker has that box's session. */
+  boolean online(String box);
+}
