@@ -31,7 +31,8 @@ class BundleRulesTest {
           "tv.hearth.transfer", Set.of("netty"),
           "tv.hearth.gateway", Set.of("netty"),
           "tv.hearth.mqtt", Set.of("paho"),
-          "tv.hearth.headend-registry", Set.of("bouncycastle", "sqlite", "netty"));
+          "tv.hearth.headend-registry", Set.of("bouncycastle", "sqlite", "netty"),
+          "tv.hearth.headend-campaign", Set.of("sqlite", "netty"));
 
   /** Must work where nothing else does, so it is started by the framework alone. */
   private static final String ANCHOR = "tv.hearth.anchor";

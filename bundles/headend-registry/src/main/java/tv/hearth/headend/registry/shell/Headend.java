@@ -82,7 +82,7 @@ public final class Headend implements AutoCloseable {
     FleetPages pages =
         new FleetPages(
             credentials.neighbourhood(), fleet, catalogue, maps, publisher::fleetChanged);
-    Pages all = new HeadendPages(enrolment, pages, credentials);
+    Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
     this.door = new Door(settings, tls, all);
     door.open();

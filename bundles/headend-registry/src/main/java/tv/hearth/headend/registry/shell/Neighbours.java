@@ -4,13 +4,15 @@ import java.time.Duration;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.signature.SignatureVerifier;
+import tv.hearth.headend.registry.web.OtherPages;
 import tv.hearth.support.gate.ServiceGate;
 
 /** The services of other bundles that the headend uses, which may come and go. */
 public record Neighbours(
     ServiceGate<Identity> identity,
     ServiceGate<SignatureVerifier> verifier,
-    ServiceGate<MessageBus> bus) {
+    ServiceGate<MessageBus> bus,
+    OtherPages pages) {
 
   /** Closed gates whose callers wait for 5 s. */
   public static Neighbours closed() {
@@ -18,6 +20,7 @@ public record Neighbours(
     return new Neighbours(
         new ServiceGate<>("Identity", patience),
         new ServiceGate<>("SignatureVerifier", patience),
-        new ServiceGate<>("MessageBus", patience));
+        new ServiceGate<>("MessageBus", patience),
+        new OtherPages());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -26,6 +27,7 @@ import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.operator.OperatorPages;
 import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
@@ -145,6 +147,19 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
 
   void unsetBus(MessageBus bus) {
     neighbours.bus().close(bus);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addPages(OperatorPages pages, Map<String, Object> properties) {
+    neighbours.pages().add(path(properties), pages);
+  }
+
+  void removePages(OperatorPages pages, Map<String, Object> properties) {
+    neighbours.pages().remove(path(properties), pages);
+  }
+
+  private static String path(Map<String, Object> properties) {
+    return String.valueOf(properties.get(OperatorPages.PATH));
   }
 
   /** Stops it within some 200 ms. */

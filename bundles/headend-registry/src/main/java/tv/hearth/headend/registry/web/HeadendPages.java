@@ -12,11 +12,14 @@ public final class HeadendPages implements Pages {
   private static final String CBOR = "application/cbor";
   private final Enrolment enrolment;
   private final FleetPages fleet;
+  private final OtherPages others;
   private final X509Certificate operational;
   private final String neighbourhood;
 
   /** Of these parts. */
-  public HeadendPages(Enrolment enrolment, FleetPages fleet, Credentials credentials) {
+  public HeadendPages(
+      Enrolment enrolment, FleetPages fleet, OtherPages others, Credentials credentials) {
+    this.others = others;
     this.enrolment = enrolment;
     this.fleet = fleet;
     this.operational = credentials.operational().certificate();
@@ -38,7 +41,7 @@ public final class HeadendPages implements Pages {
           throw new RefusedException(
               Problem.NOT_ALLOWED, "the fleet's pages want the operator's client certificate");
         }
-        return fleet.answer(request);
+        return others.answers(request) ? others.answer(request) : fleet.answer(request);
     }
   }
 

@@ -1,0 +1,102 @@
+package tv.hearth.headend.campaign.shell;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.bus.MessageHandler;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.operator.OperatorPages;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.api.telemetry.MeterSource;
+import tv.hearth.headend.campaign.service.CampaignPages;
+import tv.hearth.support.io.Home;
+
+/** The headend's campaigns as a component. */
+@Component(
+    configurationPid = "tv.hearth.headend.campaign",
+    immediate = true,
+    service = {MeterSource.class, HealthProbe.class})
+@Designate(ocd = CampaignConfig.class)
+public final class CampaignComponent implements MeterSource, HealthProbe {
+  private final BundleContext context;
+  private final Desk desk;
+  private final ServiceRegistration<OperatorPages> pages;
+  private ServiceRegistration<MessageHandler> handler;
+
+  /** Takes up what the store holds. */
+  @Activate
+  public CampaignComponent(BundleContext context, CampaignConfig config) throws IOException {
+    this.context = context;
+    desk = new Desk(Home.folder(context, "headend-campaign"), config.tickMillis());
+    Dictionary<String, Object> path = new Hashtable<>();
+    path.put(OperatorPages.PATH, CampaignPages.BASE);
+    pages = context.registerService(OperatorPages.class, desk.pages(), path);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setNeighbourhood(Neighbourhood neighbourhood) {
+    desk.neighbourhood().open(neighbourhood);
+    neighbourhood.name().ifPresent(this::listen);
+  }
+
+  void unsetNeighbourhood(Neighbourhood neighbourhood) {
+    desk.neighbourhood().close(neighbourhood);
+  }
+
+  private synchronized void listen(String name) {
+    List<String> topics = Desk.topics(name);
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(MessageHandler.TOPICS, topics.toArray(new String[0]));
+    if (handler == null) {
+      handler = context.registerService(MessageHandler.class, desk, properties);
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setBus(MessageBus bus) {
+    desk.bus().open(bus);
+  }
+
+  void unsetBus(MessageBus bus) {
+    desk.bus().close(bus);
+  }
+
+  /** Stops it within some 200 ms. */
+  @Deactivate
+  synchronized void stop() {
+    if (handler != null) {
+      handler.unregister();
+    }
+    pages.unregister();
+    desk.close();
+  }
+
+  @Override
+  public List<Meter> read() {
+    return desk.meters();
+  }
+
+  @Override
+  public Health check() {
+    return desk.health();
+  }
+}

@@ -1,0 +1,55 @@
+package tv.hearth.headend.campaign.shell;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tv.hearth.api.neighbourhood.BoxMap;
+import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.headend.campaign.rollout.Candidate;
+import tv.hearth.headend.campaign.service.Fleet;
+
+/** The fleet by the map, and by what the broker says of boxes' sessions. Thread-safe. */
+final class FleetView implements Fleet {
+  private final Supplier<java.util.Optional<BoxMap>> map;
+  private final Set<String> online = ConcurrentHashMap.newKeySet();
+
+  FleetView(Supplier<java.util.Optional<BoxMap>> map) {
+    this.map = map;
+  }
+
+  @Override
+  public Collection<Candidate> boxes() {
+    List<MapBox> boxes = map.get().map(BoxMap::boxes).orElse(List.of());
+    Map<String, Candidate> all =
+        boxes.stream()
+            .filter(box -> box.isMember() && box.state() != MapBox.State.INGEST)
+            .map(box -> candidate(box))
+            .collect(Collectors.toMap(Candidate::box, c -> c));
+    return all.values();
+  }
+
+  private Candidate candidate(MapBox box) {
+    String id = box.id().text();
+    return new Candidate(id, box.model(), box.location(), online(id));
+  }
+
+  @Override
+  public boolean online(String box) {
+    return online.contains(box);
+  }
+
+  /** True where that box is a member: nobody else is listened to. */
+  boolean member(String box) {
+    return map.get().filter(m -> m.isMember(new BoxId(box))).isPresent();
+  }
+
+  /** What the broker says; true where the box has just come. */
+  boolean said(String box, boolean on) {
+    return on ? online.add(box) : online.remove(box) && false;
+  }
+}

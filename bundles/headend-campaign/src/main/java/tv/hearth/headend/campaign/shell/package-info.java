@@ -1,0 +1,2 @@
+/** The headend's campaigns in an OSGi framework. */
+package tv.hearth.headend.campaign.shell;

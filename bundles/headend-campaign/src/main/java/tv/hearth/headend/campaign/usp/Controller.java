@@ -1,0 +1,258 @@
+package tv.hearth.headend.campaign.usp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tv.hearth.headend.campaign.rollout.Action;
+import tv.hearth.headend.campaign.rollout.Answer;
+import tv.hearth.headend.campaign.rollout.Answer.Outcome;
+import tv.hearth.headend.campaign.service.BoxLine;
+import tv.hearth.headend.campaign.service.Inventory;
+import tv.hearth.usp.message.Add;
+import tv.hearth.usp.message.Body;
+import tv.hearth.usp.message.Get;
+import tv.hearth.usp.message.GetResp;
+import tv.hearth.usp.message.Msg;
+import tv.hearth.usp.message.Notify;
+import tv.hearth.usp.message.NotifyResp;
+import tv.hearth.usp.message.Operate;
+import tv.hearth.usp.message.OperateResp;
+import tv.hearth.usp.message.Setting;
+import tv.hearth.usp.message.UspError;
+import tv.hearth.usp.record.UspRecord;
+import tv.hearth.usp.wire.WireException;
+
+/**
+ * Speaks USP 1.3 with boxes' agents: first asks what is installed, then installs or updates the
+ * deployment unit, then waits for the notification of its end. What is not addressed to it, not
+ * from the box whose topic it came on, not an answer to what it asked, or an answer that came
+ * before, is dropped and counted. Not thread-safe: one worker calls it.
+ */
+public final class Controller implements BoxLine {
+  /** Its endpoint id. */
+  public static final String ID = "proto::hearth-headend";
+
+  private static final String AGENT = "proto::hearth-";
+  private static final String UNITS = "Device.SoftwareModules.DeploymentUnit.";
+  private static final String REQUESTS = "Device.LocalAgent.Request.";
+  private static final String SCHEME = "tuf:";
+
+  private final BiConsumer<String, byte[]> send;
+  private final Consumer<Answer> answers;
+  private final Inventory inventory;
+  private final Supplier<String> ids;
+  private final Pending pending = new Pending();
+  private final Map<String, String> requestOfKey = new LinkedHashMap<>();
+  private final AtomicLong dropped = new AtomicLong();
+
+  /**
+   * A controller.
+   *
+   * @param send takes a box and a record for its agent
+   * @param answers gets what becomes of commands
+   * @param ids makes a message id that was never used
+   */
+  public Controller(
+      BiConsumer<String, byte[]> send,
+      Consumer<Answer> answers,
+      Inventory inventory,
+      Supplier<String> ids) {
+    this.send = send;
+    this.answers = answers;
+    this.inventory = inventory;
+    this.ids = ids;
+  }
+
+  /** The endpoint id of a box's agent. */
+  public static String agent(String box) {
+    return AGENT + box;
+  }
+
+  @Override
+  public void act(Action action) {
+    if (action.kind() == Action.Kind.CANCEL) {
+      String request = requestOfKey.remove(action.key());
+      if (request != null) {
+        Map<String, String> none = Map.of();
+        Body cancel = new Operate(request + "Cancel()", action.key() + ".cancel", true, none);
+        ask(Pending.Kind.CANCEL, action.box(), action.key(), action.target(), cancel);
+      }
+      return;
+    }
+    Body look = new Get(List.of(UNITS, REQUESTS), 0);
+    ask(Pending.Kind.LOOK, action.box(), action.key(), action.target(), look);
+  }
+
+  /** Asks a box to tell of ends, of changes and of its starts; what it knows already it refuses. */
+  public void subscribe(String box) {
+    Add add =
+        new Add(
+            true,
+            List.of(
+                subscription("complete", "OperationComplete", "Device.SoftwareModules."),
+                subscription("units", "Event", "Device.SoftwareModules.DUStateChange!"),
+                subscription("boot", "Event", "Device.Boot!")));
+    ask(Pending.Kind.SUBSCRIBE, box, "", "", add);
+  }
+
+  private static Add.CreateObject subscription(String id, String type, String what) {
+    return new Add.CreateObject(
+        "Device.LocalAgent.Subscription.",
+        List.of(
+            new Setting("ID", "hearth-campaign-" + id, true),
+            new Setting("NotifType", type, true),
+            new Setting("ReferenceList", what, true),
+            new Setting("Persistent", "true", false),
+            new Setting("NotifRetry", "true", false),
+            new Setting("Enable", "true", true)));
+  }
+
+  private void ask(Pending.Kind kind, String box, String key, String target, Body body) {
+    String id = ids.get();
+    pending.put(id, new Pending.Request(kind, box, key, target));
+    tell(box, new Msg(id, body));
+  }
+
+  private void tell(String box, Msg message) {
+    send.accept(box, UspRecord.message(agent(box), ID, message.encode()).encode());
+  }
+
+  /**
+   * A record came.
+   *
+   * @param box whose topic it came on: the broker lets no other write there
+   */
+  public void received(String box, byte[] bytes) {
+    try {
+      UspRecord record = UspRecord.parse(bytes);
+      boolean ours = record.to().equals(ID) && record.from().equals(agent(box));
+      if (!ours) {
+        dropped.incrementAndGet();
+      } else if (record.kind() == UspRecord.Kind.MQTT_CONNECT) {
+        subscribe(box);
+      } else if (record.kind() == UspRecord.Kind.NO_SESSION_CONTEXT) {
+        message(box, Msg.parse(record.payload()));
+      }
+    } catch (WireException e) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  private void message(String box, Msg message) {
+    if (message.body() instanceof Notify) {
+      notified(box, message.id(), (Notify) message.body());
+      return;
+    }
+    Optional<Pending.Request> request = pending.take(message.id(), box);
+    if (request.isEmpty()) {
+      dropped.incrementAndGet();
+      return;
+    }
+    if (message.body() instanceof GetResp) {
+      looked(request.get(), (GetResp) message.body());
+    } else if (message.body() instanceof OperateResp) {
+      operated(request.get(), (OperateResp) message.body());
+    } else if (message.body() instanceof UspError) {
+      refused(request.get(), (UspError) message.body());
+    }
+  }
+
+  private void looked(Pending.Request request, GetResp answer) {
+    Units units = Units.of(answer);
+    units.newest().ifPresent(unit -> inventory.put(request.box(), unit.release()));
+    if (request.kind() != Pending.Kind.LOOK) {
+      return;
+    }
+    String url = SCHEME + request.target();
+    if (units.newest().filter(unit -> unit.runs(url)).isPresent()) {
+      answers.accept(new Answer(request.box(), request.key(), Outcome.DONE, ""));
+      return;
+    }
+    Optional<String> running = Units.requestOf(answer, request.key());
+    if (running.isPresent()) {
+      remember(request.key(), running.get());
+      answers.accept(new Answer(request.box(), request.key(), Outcome.ACCEPTED, ""));
+      return;
+    }
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("URL", url);
+    String command =
+        units
+            .newest()
+            .map(unit -> unit.path() + "Update()")
+            .orElse("Device.SoftwareModules.InstallDU()");
+    ask(
+        Pending.Kind.UPDATE,
+        request.box(),
+        request.key(),
+        request.target(),
+        new Operate(command, request.key(), true, inputs));
+  }
+
+  private void operated(Pending.Request request, OperateResp answer) {
+    if (request.kind() != Pending.Kind.UPDATE) {
+      return;
+    }
+    for (OperateResp.Result result : answer.results()) {
+      if (!result.request().isEmpty()) {
+        remember(request.key(), result.request());
+        answers.accept(new Answer(request.box(), request.key(), Outcome.ACCEPTED, ""));
+      } else if (result.outcome().code() != 0) {
+        fail(request, result.outcome().code(), result.outcome().message());
+      }
+    }
+  }
+
+  private void remember(String key, String path) {
+    if (requestOfKey.size() > 20_000) {
+      requestOfKey.remove(requestOfKey.keySet().iterator().next());
+    }
+    requestOfKey.put(key, path.endsWith(".") ? path : path + ".");
+  }
+
+  private void refused(Pending.Request request, UspError error) {
+    if (request.kind() == Pending.Kind.UPDATE || request.kind() == Pending.Kind.LOOK) {
+      fail(request, error.code(), error.message());
+    }
+  }
+
+  private void fail(Pending.Request request, int code, String message) {
+    String reason = code + " " + message;
+    answers.accept(new Answer(request.box(), request.key(), Faults.outcome(code, message), reason));
+  }
+
+  private void notified(String box, String id, Notify notify) {
+    if (notify.what() instanceof Notify.OperationComplete) {
+      complete(box, (Notify.OperationComplete) notify.what());
+    } else if (notify.what() instanceof Notify.Event
+        && ((Notify.Event) notify.what()).name().startsWith("Boot")) {
+      ask(Pending.Kind.SUBSCRIBE, box, "", "", new Get(List.of(UNITS), 0));
+    }
+    if (notify.sendResponse()) {
+      tell(box, new Msg(id, new NotifyResp(notify.subscriptionId())));
+    }
+  }
+
+  private void complete(String box, Notify.OperationComplete end) {
+    int code = end.outcome().code();
+    String message = end.outcome().message();
+    requestOfKey.remove(end.commandKey());
+    if (code == 0) {
+      answers.accept(new Answer(box, end.commandKey(), Outcome.DONE, ""));
+      ask(Pending.Kind.SUBSCRIBE, box, "", "", new Get(List.of(UNITS), 0));
+    } else {
+      Outcome outcome = Faults.outcome(code, message);
+      answers.accept(new Answer(box, end.commandKey(), outcome, code + " " + message));
+    }
+  }
+
+  /** Messages dropped: not for us, not of that box, unasked, seen before, or damaged. */
+  public long dropped() {
+    return dropped.get();
+  }
+}

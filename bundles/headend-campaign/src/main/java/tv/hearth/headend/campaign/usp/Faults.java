@@ -1,0 +1,54 @@
+package tv.hearth.headend.campaign.usp;
+
+import tv.hearth.api.update.UpdateException;
+import tv.hearth.headend.campaign.rollout.Answer.Outcome;
+import tv.hearth.usp.message.UspError;
+
+/**
+ * What a failed command means for a campaign. Our own agents put {@link UpdateException.Problem}'s
+ * name before the message ({@code UNHEALTHY: …}); of others the standard's code must do.
+ */
+final class Faults {
+  private static final int REQUEST_DENIED = 7002;
+  private static final int RESOURCES = 7004;
+  private static final int UNREACHABLE_FIRST = 7032;
+  private static final int UNREACHABLE_LAST = 7037;
+
+  private Faults() {}
+
+  static Outcome outcome(int code, String message) {
+    String name = message.split(":", 2)[0].strip();
+    for (UpdateException.Problem problem : UpdateException.Problem.values()) {
+      if (problem.name().equals(name)) {
+        return outcome(problem);
+      }
+    }
+    if (code == RESOURCES || code >= UNREACHABLE_FIRST && code <= UNREACHABLE_LAST) {
+      return Outcome.LATER;
+    }
+    return code == REQUEST_DENIED ? Outcome.LATER : Outcome.FAILED;
+  }
+
+  private static Outcome outcome(UpdateException.Problem problem) {
+    switch (problem) {
+      case BUSY:
+      case UNREACHABLE:
+      case DOWNLOAD:
+      case UNKNOWN_TARGET:
+        return Outcome.LATER;
+      case UNTRUSTED:
+        return Outcome.UNTRUSTED;
+      case NOT_APPLICABLE:
+        return Outcome.NOT_FOR_IT;
+      case BUNDLE:
+      case UNHEALTHY:
+        return Outcome.ROLLED_BACK;
+      default:
+        return Outcome.FAILED;
+    }
+  }
+
+  static Outcome outcome(UspError error) {
+    return outcome(error.code(), error.message());
+  }
+}

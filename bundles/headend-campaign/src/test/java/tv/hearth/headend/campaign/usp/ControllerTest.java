@@ -1,0 +1,221 @@
+package tv.hearth.headend.campaign.usp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tv.hearth.headend.campaign.rollout.Action;
+import tv.hearth.headend.campaign.rollout.Answer;
+import tv.hearth.headend.campaign.rollout.Answer.Outcome;
+import tv.hearth.headend.campaign.service.Inventory;
+import tv.hearth.usp.message.Add;
+import tv.hearth.usp.message.Body;
+import tv.hearth.usp.message.GetResp;
+import tv.hearth.usp.message.Msg;
+import tv.hearth.usp.message.Notify;
+import tv.hearth.usp.message.NotifyResp;
+import tv.hearth.usp.message.Operate;
+import tv.hearth.usp.message.OperateResp;
+import tv.hearth.usp.message.UspError;
+import tv.hearth.usp.record.UspRecord;
+import tv.hearth.usp.wire.WireException;
+
+/** The controller against agents that are played by the test. */
+class ControllerTest {
+  private static final String A = "a".repeat(32);
+  private static final String B = "b".repeat(32);
+  private static final String TARGET = "release/hearth-box/2.json";
+  private static final String UNIT = "Device.SoftwareModules.DeploymentUnit.1.";
+  private static final String KEY = "campaign-1.1." + A;
+  private static final Action UPDATE = new Action(Action.Kind.UPDATE, A, KEY, TARGET);
+
+  private final Deque<Sent> sent = new ArrayDeque<>();
+  private final List<Answer> answers = new ArrayList<>();
+  private final Inventory inventory = new Inventory();
+  private int number;
+  private final Controller controller =
+      new Controller(this::send, answers::add, inventory, () -> "id-" + ++number);
+
+  private record Sent(String box, Msg message) {}
+
+  private void send(String box, byte[] bytes) {
+    try {
+      UspRecord record = UspRecord.parse(bytes);
+      assertEquals(Controller.agent(box), record.to());
+      assertEquals(Controller.ID, record.from());
+      sent.add(new Sent(box, Msg.parse(record.payload())));
+    } catch (WireException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void says(String box, String id, Body body) {
+    byte[] message = new Msg(id, body).encode();
+    controller.received(
+        box, UspRecord.message(Controller.ID, Controller.agent(box), message).encode());
+  }
+
+  private static GetResp units(Map<String, String> unit) {
+    return new GetResp(
+        List.of(
+            new GetResp.PathResult(
+                "Device.SoftwareModules.DeploymentUnit.",
+                0,
+                "",
+                List.of(new GetResp.Resolved(UNIT, unit)))));
+  }
+
+  private static GetResp old() {
+    return units(Map.of("URL", "tuf:release/a/1.json", "Version", "1", "Status", "Installed"));
+  }
+
+  private static OperateResp started() {
+    return new OperateResp(
+        List.of(
+            new OperateResp.Result(
+                UNIT + "Update()",
+                "Device.LocalAgent.Request.7",
+                tv.hearth.usp.message.Outcome.NOTHING)));
+  }
+
+  private static Notify ended(String key, int code, String message) {
+    return new Notify(
+        "complete",
+        true,
+        new Notify.OperationComplete(
+            UNIT, "Update()", key, new tv.hearth.usp.message.Outcome(code, message, Map.of())));
+  }
+
+  private Operate operated() {
+    return (Operate) sent.remove().message().body();
+  }
+
+  @Test
+  void looksUpdatesAndHearsOfTheEnd() {
+    controller.act(UPDATE);
+    says(A, sent.remove().message().id(), old());
+    Sent asked = sent.element();
+    Operate operate = operated();
+    assertEquals(UNIT + "Update()", operate.command());
+    assertEquals(KEY, operate.commandKey());
+    assertEquals("tuf:" + TARGET, operate.inputs().get("URL"));
+    assertEquals("tuf:release/a/1.json", inventory.of(A).orElseThrow().url());
+    says(A, asked.message().id(), started());
+    says(A, "n-1", ended(KEY, 0, ""));
+    assertEquals(
+        List.of(new Answer(A, KEY, Outcome.ACCEPTED, ""), new Answer(A, KEY, Outcome.DONE, "")),
+        answers);
+    assertTrue(sent.stream().anyMatch(s -> s.message().body() instanceof NotifyResp));
+  }
+
+  @Test
+  void aBoxWithoutAUnitInstalls() {
+    controller.act(UPDATE);
+    says(A, sent.remove().message().id(), new GetResp(List.of()));
+    assertEquals("Device.SoftwareModules.InstallDU()", operated().command());
+  }
+
+  @Test
+  void aBoxThatRunsItAlreadyIsNotToldAgain() {
+    controller.act(UPDATE);
+    says(
+        A,
+        sent.remove().message().id(),
+        units(Map.of("URL", "tuf:" + TARGET, "Version", "2", "Status", "Installed")));
+    assertEquals(List.of(new Answer(A, KEY, Outcome.DONE, "")), answers);
+    assertTrue(sent.isEmpty());
+  }
+
+  @Test
+  void aCommandThatIsUnderWayIsNotGivenAgain() {
+    controller.act(new Action(Action.Kind.ASK, A, KEY, TARGET));
+    GetResp requests =
+        new GetResp(
+            List.of(
+                new GetResp.PathResult(
+                    "Device.LocalAgent.Request.",
+                    0,
+                    "",
+                    List.of(
+                        new GetResp.Resolved(
+                            "Device.LocalAgent.Request.7.", Map.of("CommandKey", KEY))))));
+    says(A, sent.remove().message().id(), requests);
+    assertEquals(List.of(new Answer(A, KEY, Outcome.ACCEPTED, "")), answers);
+    assertTrue(sent.isEmpty());
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, TARGET));
+    assertEquals("Device.LocalAgent.Request.7.Cancel()", operated().command());
+  }
+
+  @Test
+  void responsesThatAreReplayedAnotherBoxesOrUnaskedAreDropped() {
+    controller.act(UPDATE);
+    String id = sent.remove().message().id();
+    says(B, id, old());
+    says(A, "never-asked", old());
+    assertTrue(sent.isEmpty());
+    assertEquals(2, controller.dropped());
+    says(A, id, old());
+    says(A, id, old());
+    assertEquals(1, sent.size(), "a replayed answer must not command a second time");
+    assertEquals(3, controller.dropped());
+  }
+
+  @Test
+  void recordsUnderAnotherNameOrForAnotherAreDropped() {
+    byte[] message = new Msg("n", ended(KEY, 0, "")).encode();
+    controller.received(B, UspRecord.message(Controller.ID, Controller.agent(A), message).encode());
+    controller.received(
+        A, UspRecord.message("proto::other", Controller.agent(A), message).encode());
+    assertEquals(List.of(), answers);
+    assertEquals(2, controller.dropped());
+  }
+
+  @Test
+  void failuresMeanWhatTheyAre() {
+    Map<String, Outcome> meant =
+        Map.of(
+            "UNHEALTHY: the probe", Outcome.ROLLED_BACK,
+            "UNTRUSTED: no signature", Outcome.UNTRUSTED,
+            "BUSY: another", Outcome.LATER,
+            "DOWNLOAD: line", Outcome.LATER,
+            "NOT_APPLICABLE: counter", Outcome.NOT_FOR_IT,
+            "BAD_RELEASE: it", Outcome.FAILED,
+            "something else", Outcome.FAILED);
+    meant.forEach((message, outcome) -> assertEquals(outcome, Faults.outcome(7022, message)));
+    assertEquals(Outcome.LATER, Faults.outcome(7004, ""));
+    assertEquals(Outcome.FAILED, Faults.outcome(7226, ""));
+    controller.act(UPDATE);
+    says(A, sent.remove().message().id(), new UspError(7002, "BUSY: another", List.of()));
+    assertEquals(Outcome.LATER, answers.get(0).outcome());
+  }
+
+  @Test
+  void aBoxThatComesIsAskedToTell() {
+    controller.received(
+        A, UspRecord.mqttConnect(Controller.ID, Controller.agent(A), "some/topic").encode());
+    Add add = (Add) sent.remove().message().body();
+    assertEquals(3, add.objects().size());
+  }
+
+  @Test
+  void damagedRecordsNeitherThrowNorAnswer() {
+    byte[] message = new Msg("n", ended(KEY, 0, "")).encode();
+    byte[] record = UspRecord.message(Controller.ID, Controller.agent(A), message).encode();
+    Random random = new Random(5);
+    System.out.println("seed 5");
+    for (int i = 0; i < 5000; i++) {
+      byte[] damaged = record.clone();
+      for (int flip = 0; flip < 3; flip++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      controller.received(A, damaged);
+    }
+    controller.received(A, new byte[0]);
+  }
+}
