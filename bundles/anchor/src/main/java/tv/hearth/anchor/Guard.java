@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import tv.hearth.support.release.Exchange;
 import tv.hearth.support.release.Exchange.Manner;
 import tv.hearth.support.release.Exchange.Outcome;
@@ -39,14 +40,14 @@ final class Guard {
   private final Journal journal;
   private final Exchange exchange;
   private final Frame frame;
-  private final Heart heart;
+  private final BooleanSupplier heart;
   private State state = State.EMPTY;
   private long number = -1;
   private long movedAt;
   private long beatAt = -1;
   private long repairedAt = Long.MIN_VALUE / 2;
 
-  Guard(Journal journal, Exchange exchange, Frame frame, Heart heart) {
+  Guard(Journal journal, Exchange exchange, Frame frame, BooleanSupplier heart) {
     this.journal = journal;
     this.exchange = exchange;
     this.frame = frame;
@@ -60,7 +61,7 @@ final class Guard {
    */
   void look(long now, boolean asked) throws IOException, FrameException {
     follow(now);
-    if (beatAt < 0 || heart.beats()) {
+    if (beatAt < 0 || heart.getAsBoolean()) {
       beatAt = now;
     }
     if (asked && state.step() == Step.HANDOVER) {

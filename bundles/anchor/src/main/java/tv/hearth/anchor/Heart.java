@@ -1,6 +1,5 @@
 package tv.hearth.anchor;
 
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
@@ -19,10 +18,5 @@ class Heart {
   /** True where it offers its service now. */
   boolean beats() {
     return context.getServiceReference(SERVICE) != null;
-  }
-
-  /** True while the framework is neither on its way up nor down. */
-  boolean isFrameworkUp() {
-    return context.getBundle().getState() == Bundle.ACTIVE;
   }
 }

@@ -52,9 +52,10 @@ final class HealthWatch {
       troubles.addAll(ailing);
     }
     if (isLast) {
-      List<String> missing = new ArrayList<>(services);
-      missing.removeAll(vitals.services());
-      missing.forEach(service -> troubles.add("nobody offers " + service + " any more"));
+      List<String> now = vitals.services();
+      services.stream()
+          .filter(service -> !isThere(service, now))
+          .forEach(service -> troubles.add("not offered any more: " + service));
     }
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
   }
@@ -62,6 +63,14 @@ final class HealthWatch {
   /** True once the window is over. */
   boolean isOver() {
     return looks >= set.windowSeconds();
+  }
+
+  /** By the bundle that offered it, or, where the set has that no more, by any. */
+  private boolean isThere(String service, List<String> now) {
+    int space = service.indexOf(' ') + 1;
+    return set.unit(service.substring(space)).isPresent()
+        ? now.contains(service)
+        : now.stream().anyMatch(each -> each.startsWith(service.substring(0, space)));
   }
 
   private List<String> ailing() {

@@ -57,7 +57,7 @@ public final class Ports {
 
   /** How the box is. */
   public interface Vitals {
-    /** Interfaces under which our bundles offer services now. */
+    /** What our bundles offer now: {@code INTERFACE BUNDLE}. */
     List<String> services();
 
     /** Bundles whose health probe fails now, with why. */

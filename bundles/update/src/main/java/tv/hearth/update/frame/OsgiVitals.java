@@ -46,9 +46,12 @@ public final class OsgiVitals implements Ports.Vitals {
       ServiceReference<?>[] offered = bundle.getRegisteredServices();
       if (offered != null && Ownership.isManaged(bundle.getSymbolicName())) {
         for (ServiceReference<?> service : offered) {
+          if (!isGiven(service)) {
+            continue;
+          }
           Arrays.stream((String[]) service.getProperty(Constants.OBJECTCLASS))
               .filter(name -> name.startsWith(OURS))
-              .forEach(names::add);
+              .forEach(name -> names.add(name + " " + bundle.getSymbolicName()));
         }
       }
     }
@@ -89,6 +92,27 @@ public final class OsgiVitals implements Ports.Vitals {
   @Override
   public boolean isUp() {
     return (system.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
+  }
+
+  /**
+   * A component that fails when it is activated is registered all the same, and gives nothing to
+   * who asks for it.
+   */
+  private boolean isGiven(ServiceReference<?> service) {
+    try {
+      return Bounded.call("get " + service, LONGEST, () -> isGivenNow(service));
+    } catch (FrameException e) {
+      return false;
+    }
+  }
+
+  private boolean isGivenNow(ServiceReference<?> service) {
+    BundleContext context = system.getBundleContext();
+    boolean isGiven = context.getService(service) != null;
+    if (isGiven) {
+      context.ungetService(service);
+    }
+    return isGiven;
   }
 
   private static Health ask(String name, HealthProbe probe) {

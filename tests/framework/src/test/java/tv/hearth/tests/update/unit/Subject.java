@@ -1,0 +1,67 @@
+package tv.hearth.tests.update.unit;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.api.telemetry.MeterSource;
+
+/** Behaves as its bundle's manifest says. */
+@Component(immediate = true)
+public final class Subject implements MeterSource, HealthProbe {
+  /** The manifest's header. */
+  public static final String HEADER = "Hearth-Behaviour";
+
+  private static final long LATE_NANOS = 1_500_000_000L;
+  private final boolean sick;
+
+  /** Made by Declarative Services. */
+  @Activate
+  public Subject(BundleContext context) {
+    String behaviour = String.valueOf(context.getBundle().getHeaders("").get(HEADER));
+    sick = behaviour.equals("sick");
+    switch (behaviour) {
+      case "throws" -> throw new IllegalStateException("as it was told to");
+      case "hangs" -> hang();
+      case "dies" -> daemon(() -> die(context));
+      case "leaks" -> daemon(Subject::hang);
+      default -> {}
+    }
+  }
+
+  @Override
+  public List<Meter> read() {
+    return List.of();
+  }
+
+  @Override
+  public Health check() {
+    return sick ? Health.failed("as it was told to be") : Health.OK;
+  }
+
+  private static void daemon(Runnable run) {
+    Thread thread = new Thread(run, "hearth-test-subject");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void hang() {
+    while (true) {
+      LockSupport.park();
+      Thread.interrupted();
+    }
+  }
+
+  private static void die(BundleContext context) {
+    LockSupport.parkNanos(LATE_NANOS);
+    try {
+      context.getBundle().stop();
+    } catch (BundleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
