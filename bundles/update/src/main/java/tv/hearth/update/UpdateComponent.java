@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -22,7 +20,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.signature.PublicKeyVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
@@ -74,7 +71,6 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
       new ServiceGate<>("ConfigurationAdmin", Duration.ZERO);
   private final ServiceGate<Runnable> anchor = new ServiceGate<>("the anchor", PATIENCE);
   private final List<RepositoryAccess> ways = new CopyOnWriteArrayList<>();
-  private final Map<HealthProbe, String> probes = new ConcurrentHashMap<>();
   private final Audience audience = new Audience();
   private final Loaders loaders;
   private final Ledger ledger;
@@ -93,7 +89,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     loaders = new Loaders(context);
     ledger = new Ledger(new Journal(disk), audience);
     agent = new Agent(ledger, new Units(context), clock, !config.repository().isBlank());
-    OsgiVitals vitals = new OsgiVitals(context, frame, this::probesByBundle);
+    OsgiVitals vitals = new OsgiVitals(context, frame);
     Exchange exchange = new Exchange(frame, store, new Marks(disk));
     String root = config.root().isBlank() ? "../release-root.json" : config.root();
     Staging.Needs needs =
@@ -183,18 +179,6 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void bindProbe(ServiceReference<HealthProbe> reference, HealthProbe service) {
-    probes.put(service, reference.getBundle().getSymbolicName());
-  }
-
-  void unbindProbe(HealthProbe service) {
-    probes.remove(service);
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   void bindListener(ServiceReference<UpdateListener> reference, UpdateListener service) {
     audience.add(service, reference.getBundle().getSymbolicName());
   }
@@ -271,11 +255,5 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
       }
     }
     return false;
-  }
-
-  private Map<String, HealthProbe> probesByBundle() {
-    Map<String, HealthProbe> all = new ConcurrentHashMap<>();
-    probes.forEach((probe, bundle) -> all.put(bundle, probe));
-    return all;
   }
 }

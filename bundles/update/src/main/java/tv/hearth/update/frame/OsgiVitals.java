@@ -3,15 +3,19 @@ package tv.hearth.update.frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.health.HealthProbe.Health;
@@ -30,13 +34,14 @@ public final class OsgiVitals implements Ports.Vitals {
 
   private final Bundle system;
   private final Frame frame;
-  private final Supplier<Map<String, HealthProbe>> probes;
+  private final BundleContext context;
+  private final Set<ServiceReference<?>> hung = ConcurrentHashMap.newKeySet();
 
-  /** Over the framework, and the probes that are there now by their bundles' names. */
-  public OsgiVitals(BundleContext context, Frame frame, Supplier<Map<String, HealthProbe>> probes) {
+  /** Over the framework, by the context of this bundle. */
+  public OsgiVitals(BundleContext context, Frame frame) {
+    this.context = context;
     this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     this.frame = frame;
-    this.probes = probes;
   }
 
   @Override
@@ -61,15 +66,13 @@ public final class OsgiVitals implements Ports.Vitals {
   @Override
   public Map<String, String> ailing() {
     Map<String, String> ailing = new TreeMap<>();
-    probes
-        .get()
-        .forEach(
-            (name, probe) -> {
-              Health health = ask(name, probe);
-              if (health.state() == HealthProbe.State.FAILED) {
-                ailing.put(name, health.reason());
-              }
-            });
+    for (ServiceReference<HealthProbe> reference : probes()) {
+      Health health = ask(reference);
+      Bundle bundle = reference.getBundle();
+      if (bundle != null && health.state() == HealthProbe.State.FAILED) {
+        ailing.put(bundle.getSymbolicName(), health.reason());
+      }
+    }
     return ailing;
   }
 
@@ -94,33 +97,52 @@ public final class OsgiVitals implements Ports.Vitals {
     return (system.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
   }
 
+  /** Looked up, not bound: who binds a component that hangs while it is activated, hangs, too. */
+  private Collection<ServiceReference<HealthProbe>> probes() {
+    try {
+      return context.getServiceReferences(HealthProbe.class, null);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Health ask(ServiceReference<HealthProbe> reference) {
+    Health none = Health.failed("its probe says nothing");
+    return with(reference, probe -> probe == null ? none : probe.check(), none);
+  }
+
   /**
    * A component that fails when it is activated is registered all the same, and gives nothing to
    * who asks for it.
    */
-  private boolean isGiven(ServiceReference<?> service) {
-    try {
-      return Bounded.call("get " + service, LONGEST, () -> isGivenNow(service));
-    } catch (FrameException e) {
-      return false;
-    }
+  private boolean isGiven(ServiceReference<?> reference) {
+    return with(reference, service -> service != null, false);
   }
 
-  private boolean isGivenNow(ServiceReference<?> service) {
-    BundleContext context = system.getBundleContext();
-    boolean isGiven = context.getService(service) != null;
-    if (isGiven) {
-      context.ungetService(service);
+  private <S, R> R with(ServiceReference<S> reference, Function<S, R> use, R otherwise) {
+    if (hung.contains(reference)) {
+      return otherwise; // one thread is lost to it; not one more at each look
     }
-    return isGiven;
-  }
-
-  private static Health ask(String name, HealthProbe probe) {
+    BundleContext asker = system.getBundleContext();
     try {
-      Health health = Bounded.call("probe of " + name, LONGEST, probe::check);
-      return health == null ? Health.failed("its probe said nothing") : health;
+      return Bounded.call(
+          "ask " + reference,
+          LONGEST,
+          () -> {
+            S service = asker.getService(reference);
+            try {
+              return use.apply(service);
+            } finally {
+              if (service != null) {
+                asker.ungetService(reference);
+              }
+            }
+          });
     } catch (FrameException e) {
-      return Health.failed(e.getMessage());
+      if (e.getCause() == null) {
+        hung.add(reference);
+      }
+      return otherwise;
     }
   }
 }

@@ -81,8 +81,12 @@ class UpdateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "felix,sick", "felix,throws", "felix,dies", "felix,hangs",
-    "equinox,sick", "equinox,throws", "equinox,dies", "equinox,hangs"
+    "felix,sick",
+    "felix,throws",
+    "felix,dies",
+    "equinox,sick",
+    "equinox,throws",
+    "equinox,dies"
   })
   void aBadReleaseIsRolledBack(String kind, String behaviour) throws Exception {
     try (Box box = box(kind)) {
