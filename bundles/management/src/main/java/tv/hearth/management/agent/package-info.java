@@ -1,0 +1,2 @@
+/** The agent: from a request to its response. Pure. */
+package tv.hearth.management.agent;
