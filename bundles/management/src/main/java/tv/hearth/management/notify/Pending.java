@@ -1,0 +1,128 @@
+package tv.hearth.management.notify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tv.hearth.support.io.DurableFiles;
+
+/**
+ * Notifications that wait for their controller's word, a file each; they outlive a restart. Beyond
+ * a number the oldest goes. Thread-safe.
+ */
+final class Pending {
+  private static final System.Logger LOG = System.getLogger(Pending.class.getName());
+
+  /**
+   * One that waits.
+   *
+   * @param attempts sent so many times
+   * @param nextMillis when to send it again
+   * @param endMillis when to give it up; 0 for never
+   */
+  record Waiting(
+      String id,
+      String controller,
+      byte[] message,
+      int attempts,
+      long nextMillis,
+      long endMillis) {}
+
+  private final Path folder;
+  private final int most;
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+  Pending(Path folder, int most) throws IOException {
+    this.folder = DurableFiles.createFolder(folder);
+    this.most = most;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted(Comparator.comparing(Path::getFileName)).toList()) {
+        read(file);
+      }
+    }
+  }
+
+  private void read(Path file) throws IOException {
+    String[] head =
+        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
+            .split("\n", 3);
+    String id = file.getFileName().toString();
+    if (head.length == 3 && head[1].matches("[0-9]{1,18}")) {
+      byte[] message = head[2].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+      waiting.put(id, new Waiting(id, head[0], message, 0, 0, Long.parseLong(head[1])));
+    } else {
+      LOG.log(System.Logger.Level.WARNING, "{0} is no notification: deleted", file);
+      Files.delete(file);
+    }
+  }
+
+  /** Keeps one, durably. */
+  synchronized void add(Waiting one) {
+    byte[] head =
+        (one.controller() + "\n" + one.endMillis() + "\n")
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] all = java.util.Arrays.copyOf(head, head.length + one.message().length);
+    System.arraycopy(one.message(), 0, all, head.length, one.message().length);
+    try {
+      DurableFiles.write(folder.resolve(one.id()), all);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't keep a notification", e);
+    }
+    waiting.put(one.id(), one);
+    while (waiting.size() > most) {
+      Waiting oldest = waiting.values().iterator().next();
+      LOG.log(
+          System.Logger.Level.WARNING, "too many notifications wait: {0} is dropped", oldest.id());
+      remove(oldest.id());
+    }
+  }
+
+  /** Those that are due, with those that have run out removed. */
+  synchronized List<Waiting> due(long nowMillis) {
+    List<Waiting> due = new ArrayList<>();
+    for (Waiting one : List.copyOf(waiting.values())) {
+      if (one.endMillis() != 0 && one.endMillis() <= nowMillis) {
+        remove(one.id());
+      } else if (one.nextMillis() <= nowMillis) {
+        due.add(one);
+      }
+    }
+    return due;
+  }
+
+  /** Says when one was sent and will be again. */
+  synchronized void sent(Waiting one, long nextMillis) {
+    waiting.computeIfPresent(
+        one.id(),
+        (id, old) ->
+            new Waiting(
+                id,
+                old.controller(),
+                old.message(),
+                old.attempts() + 1,
+                nextMillis,
+                old.endMillis()));
+  }
+
+  /** Forgets one: its controller has it. */
+  synchronized void remove(String id) {
+    if (waiting.remove(id) != null) {
+      try {
+        Files.deleteIfExists(folder.resolve(id));
+      } catch (IOException e) {
+        // It will be sent once more after a restart, which does no harm.
+        LOG.log(System.Logger.Level.WARNING, "{0} stays on disk: {1}", id, e);
+      }
+    }
+  }
+
+  synchronized int size() {
+    return waiting.size();
+  }
+}

@@ -1,0 +1,2 @@
+/** The objects that this bundle contributes to the data model. */
+package tv.hearth.management.object;

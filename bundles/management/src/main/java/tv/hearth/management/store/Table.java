@@ -1,0 +1,118 @@
+package tv.hearth.management.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import tv.hearth.support.io.DurableFiles;
+
+/**
+ * Numbered rows of texts in one file, written whole and durably at each change. A file that can't
+ * be read is put aside as {@code NAME.damaged}, and the table begins empty. Thread-safe.
+ */
+public final class Table {
+  private static final System.Logger LOG = System.getLogger(Table.class.getName());
+  private static final long LARGEST = 1 << 20;
+
+  private final Path file;
+  private final int most;
+  private final TreeMap<Integer, Map<String, String>> rows = new TreeMap<>();
+  private int last;
+
+  /** In that file, with at most so many rows. */
+  public Table(Path file, int most) throws IOException {
+    this.file = file;
+    this.most = most;
+    DurableFiles.createFolder(file.getParent());
+    if (Files.exists(file)) {
+      try {
+        read();
+      } catch (IOException | RuntimeException e) {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        LOG.log(System.Logger.Level.WARNING, "{0} is damaged, now {1}: {2}", file, aside, e);
+        Files.move(file, aside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        rows.clear();
+      }
+    }
+  }
+
+  private void read() throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw new IOException("longer than " + LARGEST);
+    }
+    Properties properties = new Properties();
+    properties.load(new ByteArrayInputStream(Files.readAllBytes(file)));
+    last = Integer.parseInt(properties.getProperty("last"));
+    for (String key : properties.stringPropertyNames()) {
+      int dot = key.indexOf('.');
+      if (dot > 0) {
+        int number = Integer.parseInt(key.substring(0, dot));
+        rows.computeIfAbsent(number, n -> new LinkedHashMap<>())
+            .put(key.substring(dot + 1), properties.getProperty(key));
+      }
+    }
+  }
+
+  /** The numbers of its rows, in order. */
+  public synchronized List<Integer> numbers() {
+    return List.copyOf(rows.keySet());
+  }
+
+  /** A row; null where it is gone. */
+  public synchronized Map<String, String> row(int number) {
+    Map<String, String> row = rows.get(number);
+    return row == null ? null : Map.copyOf(row);
+  }
+
+  /** Adds a row under a number that was never used; 0 where the table is full. */
+  public synchronized int add(Map<String, String> values) {
+    if (rows.size() >= most) {
+      return 0;
+    }
+    last++;
+    rows.put(last, new LinkedHashMap<>(values));
+    write();
+    return last;
+  }
+
+  /** Changes values of a row; false where it is gone. */
+  public synchronized boolean set(int number, Map<String, String> values) {
+    Map<String, String> row = rows.get(number);
+    if (row == null) {
+      return false;
+    }
+    row.putAll(values);
+    write();
+    return true;
+  }
+
+  /** Removes a row; false where it was gone. */
+  public synchronized boolean remove(int number) {
+    boolean removed = rows.remove(number) != null;
+    if (removed) {
+      write();
+    }
+    return removed;
+  }
+
+  private void write() {
+    Properties properties = new Properties();
+    properties.setProperty("last", String.valueOf(last));
+    rows.forEach(
+        (n, row) -> row.forEach((key, value) -> properties.setProperty(n + "." + key, value)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      properties.store(out, null);
+      DurableFiles.write(file, out.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
+  }
+}
