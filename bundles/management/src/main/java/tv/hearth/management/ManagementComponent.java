@@ -1,0 +1,395 @@
+package tv.hearth.management;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import tv.hearth.api.bus.Message;
+import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.bus.MessageHandler;
+import tv.hearth.api.datamodel.EventSink;
+import tv.hearth.api.datamodel.EventType;
+import tv.hearth.api.datamodel.ModelObject;
+import tv.hearth.api.datamodel.Parameter.Type;
+import tv.hearth.api.identity.Identity;
+import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.update.Release;
+import tv.hearth.api.update.UpdateAgent;
+import tv.hearth.api.update.UpdateListener;
+import tv.hearth.management.agent.Agent;
+import tv.hearth.management.model.DataModel;
+import tv.hearth.management.notify.Notifier;
+import tv.hearth.management.notify.Subscriptions;
+import tv.hearth.management.object.DeploymentUnits;
+import tv.hearth.management.object.ExecutionUnits;
+import tv.hearth.management.object.Fixed;
+import tv.hearth.management.object.Operations;
+import tv.hearth.management.object.SoftwareModules;
+import tv.hearth.management.store.RequestTable;
+import tv.hearth.management.store.Table;
+import tv.hearth.support.gate.ServiceGate;
+import tv.hearth.support.io.Home;
+
+/** The USP agent on one thread of its own. */
+@Component(
+    service = {EventSink.class, UpdateListener.class},
+    immediate = true,
+    configurationPid = "tv.hearth.management")
+@Designate(ocd = ManagementConfig.class)
+public final class ManagementComponent implements EventSink, UpdateListener {
+  private static final System.Logger LOG = System.getLogger(ManagementComponent.class.getName());
+  private static final int QUEUE = 64;
+  private static final int SUBSCRIPTIONS = 128;
+
+  private final ServiceGate<MessageBus> bus = new ServiceGate<>("MessageBus", Duration.ZERO);
+  private final ServiceGate<Identity> identity = new ServiceGate<>("Identity", Duration.ZERO);
+  private final ServiceGate<Neighbourhood> neighbourhood =
+      new ServiceGate<>("Neighbourhood", Duration.ZERO);
+  private final ServiceGate<UpdateAgent> update = new ServiceGate<>("UpdateAgent", Duration.ZERO);
+  private final List<ModelObject> contributed = new CopyOnWriteArrayList<>();
+  private final List<ModelObject> own = new ArrayList<>();
+  private final ArrayBlockingQueue<Runnable> work = new ArrayBlockingQueue<>(QUEUE);
+  private final InstantSource clock = InstantSource.system();
+  private final BundleContext context;
+  private final Controllers controllers;
+  private final Notifier notifier;
+  private final Operations operations;
+  private final RequestTable requests;
+  private final Agent agent;
+  private final Repeats repeats = new Repeats(clock);
+  private final long lookMillis;
+  private final long periodicMillis;
+  private final Thread thread;
+  private volatile String caller = "";
+  private Endpoint endpoint;
+  private ServiceRegistration<MessageHandler> handler;
+  private boolean connected;
+  private boolean booted;
+  private UpdateAgent caughtUp;
+  private long nextPeriodic;
+
+  /** Made by Declarative Services. */
+  @Activate
+  public ManagementComponent(BundleContext context, ManagementConfig config) {
+    this.context = context;
+    this.controllers = Controllers.parse(config.controllers());
+    this.lookMillis = 1000L * within("lookSeconds", config.lookSeconds(), 1, 3_600);
+    this.periodicMillis = 1000L * within("periodicSeconds", config.periodicSeconds(), 60, 604_800);
+    this.nextPeriodic = clock.millis() + periodicMillis;
+    Path folder = Home.folder(context, "management");
+    DataModel model = new DataModel(this::objects);
+    try {
+      Table table = new Table(folder.resolve("subscriptions"), SUBSCRIPTIONS);
+      Subscriptions subscriptions =
+          new Subscriptions(table, () -> controllers.pathOf(caller), clock);
+      SecureRandom random = new SecureRandom();
+      notifier =
+          new Notifier(subscriptions, model, this::send, folder.resolve("pending"), clock, random);
+      requests =
+          new RequestTable(
+              folder.resolve("requests"), clock, random, notifier::complete, this::cancel);
+      own.add(subscriptions);
+    } catch (IOException e) {
+      throw new UncheckedIOException("management can't keep its state in " + folder, e);
+    }
+    operations = new Operations(update::now, requests::running, notifier);
+    ExecutionUnits units = new ExecutionUnits(operations);
+    own.addAll(
+        List.of(
+            controllers,
+            requests,
+            units,
+            new SoftwareModules(operations, units),
+            new DeploymentUnits(operations)));
+    own.addAll(fixed(config));
+    agent = new Agent(model, requests, controllers::trust, (id, response) -> notifier.received(id));
+    thread = new Thread(this::run, "hearth-management");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static int within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(name + " is not within " + least + "…" + most);
+    }
+    return value;
+  }
+
+  private List<ModelObject> objects() {
+    List<ModelObject> all = new ArrayList<>(own);
+    all.addAll(contributed);
+    return all;
+  }
+
+  private List<ModelObject> fixed(ManagementConfig config) {
+    Runtime runtime = Runtime.getRuntime();
+    Fixed environment = new Fixed("Device.SoftwareModules.ExecEnv.{i}.");
+    environment
+        .with("Enable", Type.BOOLEAN, () -> "true")
+        .with("Status", "Up")
+        .with("Alias", "cpe-1")
+        .with("Name", "OSGi")
+        .with("Type", "OSGi R8")
+        .with("Vendor", context.getProperty("org.osgi.framework.vendor"))
+        .with("Version", context.getProperty("org.osgi.framework.version"));
+    return List.of(
+        new Fixed("Device.", new EventType("Boot!", List.of("Cause", "FirmwareUpdated")))
+            .with("RootDataModelVersion", "2.16"),
+        new Fixed("Device.DeviceInfo.")
+            .with("Manufacturer", config.manufacturer())
+            .with("ManufacturerOUI", config.manufacturerOui())
+            .with("ModelName", config.model())
+            .with("ProductClass", config.model())
+            .with("SerialNumber", Type.STRING, this::box)
+            .with("SoftwareVersion", Type.STRING, this::version)
+            .with("UpTime", Type.UNSIGNED_INT, ManagementComponent::upTime),
+        new Fixed("Device.DeviceInfo.MemoryStatus.")
+            .with("Total", Type.UNSIGNED_INT, () -> kib(runtime.maxMemory()))
+            .with(
+                "Free",
+                Type.UNSIGNED_INT,
+                () -> kib(runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory())),
+        new Fixed("Device.LocalAgent.", new EventType("Periodic!", List.of()))
+            .with("EndpointID", Type.STRING, this::endpointId)
+            .with("SupportedProtocols", "MQTT")
+            .with("SoftwareVersion", Type.STRING, this::version)
+            .with("UpTime", Type.UNSIGNED_INT, ManagementComponent::upTime),
+        new Fixed("Device.LocalAgent.MTP.{i}.")
+            .with("Alias", "cpe-1")
+            .with("Enable", Type.BOOLEAN, () -> "true")
+            .with("Status", Type.STRING, () -> isConnected() ? "Up" : "Down")
+            .with("Protocol", "MQTT"),
+        new Fixed("Device.LocalAgent.MTP.{i}.MQTT.")
+            .with("Reference", "Device.MQTT.Client.1")
+            .with("ResponseTopicConfigured", Type.STRING, () -> topic("down/usp"))
+            .with("PublishQoS", Type.UNSIGNED_INT, () -> "1"),
+        new Fixed("Device.MQTT.Client.{i}.")
+            .with("Alias", "cpe-1")
+            .with("Name", "hearth")
+            .with("Enable", Type.BOOLEAN, () -> "true")
+            .with("Status", Type.STRING, () -> isConnected() ? "Connected" : "Connecting")
+            .with("ProtocolVersion", "5.0")
+            .with("ClientID", Type.STRING, this::box),
+        environment);
+  }
+
+  private static String kib(long bytes) {
+    return String.valueOf(bytes >> 10);
+  }
+
+  private static String upTime() {
+    return String.valueOf(ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+  }
+
+  private String box() {
+    return identity.now().map(me -> me.box().toString()).orElse("");
+  }
+
+  private String endpointId() {
+    return "self::" + box();
+  }
+
+  private String version() {
+    return update.now().map(UpdateAgent::installed).map(Release::version).orElse("");
+  }
+
+  private boolean isConnected() {
+    return bus.now().map(MessageBus::connected).orElse(false);
+  }
+
+  private String topic(String end) {
+    Optional<String> name = neighbourhood.now().flatMap(Neighbourhood::name);
+    return name.map(hood -> "hearth/v1/" + hood + "/box/" + box() + "/" + end).orElse("");
+  }
+
+  @Deactivate
+  void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join(2_000);
+    if (handler != null) {
+      handler.unregister();
+    }
+  }
+
+  private void run() {
+    long nextLook = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Runnable next = work.poll(500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        if (next != null) {
+          next.run();
+        }
+        settle();
+        long now = clock.millis();
+        if (now >= nextLook) {
+          nextLook = now + lookMillis;
+          notifier.tick();
+          requests.tick();
+          periodic(now);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "management: one request or look failed", e);
+      }
+    }
+  }
+
+  private void periodic(long now) {
+    if (now >= nextPeriodic) {
+      nextPeriodic = now + periodicMillis;
+      notifier.event("Device.LocalAgent.", "Periodic!", Map.of());
+    }
+  }
+
+  /**
+   * Begins to listen once this box knows who and where it is, and greets when the line is there.
+   */
+  private void settle() {
+    if (endpoint == null && !box().isEmpty() && !topic("").isEmpty()) {
+      endpoint = new Endpoint(endpointId(), topic(""), agent, calling -> caller = calling, repeats);
+      Dictionary<String, Object> properties = new Hashtable<>();
+      properties.put(MessageHandler.TOPICS, endpoint.listensAt());
+      handler = context.registerService(MessageHandler.class, this::received, properties);
+    }
+    Optional<UpdateAgent> there = update.now();
+    if (there.isPresent() && caughtUp != there.get()) {
+      caughtUp = there.get();
+      operations.catchUp(caughtUp);
+    }
+    boolean now = endpoint != null && isConnected();
+    if (now && !connected) {
+      controllers
+          .endpoints()
+          .forEach(each -> bus.now().ifPresent(line -> line.offer(endpoint.hello(each))));
+    }
+    if (endpoint != null && !booted) {
+      booted = true;
+      notifier.event(
+          "Device.", "Boot!", Map.of("Cause", "LocalReboot", "FirmwareUpdated", "false"));
+    }
+    connected = now;
+  }
+
+  private void received(Message message) {
+    boolean taken = work.offer(() -> answer(message));
+    if (!taken) {
+      LOG.log(System.Logger.Level.WARNING, "more than " + QUEUE + " requests wait: one is dropped");
+    }
+  }
+
+  private void answer(Message message) {
+    endpoint.handle(message).ifPresent(reply -> bus.now().ifPresent(line -> line.publish(reply)));
+  }
+
+  private void send(String controller, byte[] message) {
+    Endpoint way = endpoint;
+    Optional<String> to = controllers.endpointAt(controller);
+    if (way != null && to.isPresent()) {
+      bus.now().ifPresent(line -> line.publish(way.notification(to.get(), message)));
+    }
+  }
+
+  private void cancel(String id) {
+    operations.cancel(id);
+  }
+
+  @Override
+  public void event(String object, String event, Map<String, String> arguments) {
+    enqueue(() -> notifier.event(object, event, arguments));
+  }
+
+  @Override
+  public void changed(tv.hearth.api.update.Operation operation) {
+    if (operation.ended()) {
+      enqueue(() -> operations.changed(operation));
+    }
+  }
+
+  private void enqueue(Runnable what) {
+    if (!work.offer(what)) {
+      LOG.log(System.Logger.Level.WARNING, "more than " + QUEUE + " events wait: one is dropped");
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addObject(ModelObject object) {
+    contributed.add(object);
+  }
+
+  void removeObject(ModelObject object) {
+    contributed.remove(object);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setBus(MessageBus service) {
+    bus.open(service);
+  }
+
+  void unsetBus(MessageBus service) {
+    bus.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setIdentity(Identity service) {
+    identity.open(service);
+  }
+
+  void unsetIdentity(Identity service) {
+    identity.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setNeighbourhood(Neighbourhood service) {
+    neighbourhood.open(service);
+  }
+
+  void unsetNeighbourhood(Neighbourhood service) {
+    neighbourhood.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setUpdate(UpdateAgent service) {
+    update.open(service);
+  }
+
+  void unsetUpdate(UpdateAgent service) {
+    update.close(service);
+  }
+}
