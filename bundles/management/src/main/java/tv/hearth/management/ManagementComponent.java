@@ -207,7 +207,7 @@ public final class ManagementComponent implements EventSink, UpdateListener {
   }
 
   private String endpointId() {
-    return "self::" + box();
+    return "proto::hearth-" + box();
   }
 
   private String version() {

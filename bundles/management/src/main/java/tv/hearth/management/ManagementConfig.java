@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "Endpoint ids of the operator's controllers; with |read behind it, one may only read."
               + " Whatever a controller asks for, only signed releases are installed.")
-  String[] controllers() default {"self::hearth-headend", "self::hearth-controller"};
+  String[] controllers() default {"proto::hearth-headend", "proto::hearth-controller"};
 
   /** Seconds between looks for changed values. */
   @AttributeDefinition(
