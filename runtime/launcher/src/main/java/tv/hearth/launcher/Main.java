@@ -52,6 +52,7 @@ import tv.hearth.launcher.ui.Output;
       Rm.class,
       Status.class,
       BoxCommand.class,
+      tv.hearth.launcher.command.fleet.Fleet.class,
       Down.class,
       Release.class,
       Tuf.class,

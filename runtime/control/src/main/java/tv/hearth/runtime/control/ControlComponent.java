@@ -20,6 +20,7 @@ import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.LocalEndpoints;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.pieces.PieceStore;
+import tv.hearth.api.update.UpdateAgent;
 import tv.hearth.vendor.gateway.GatewayAddress;
 import tv.hearth.vendor.objects.ObjectStore;
 
@@ -141,6 +142,18 @@ public final class ControlComponent {
 
   void unbindGatewayAddress(GatewayAddress service) {
     services.gateway.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindUpdateAgent(UpdateAgent service) {
+    services.update.open(service);
+  }
+
+  void unbindUpdateAgent(UpdateAgent service) {
+    services.update.close(service);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -142,6 +142,8 @@ final class ControlServer implements AutoCloseable {
         return commands.delete(query);
       case "/sources":
         return commands.sources();
+      case "/update":
+        return Views.update(services.update.get());
       case "/bundles":
         return bundles.list();
       case "/restart":

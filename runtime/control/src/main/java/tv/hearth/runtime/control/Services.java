@@ -26,6 +26,7 @@ final class Services {
   final ServiceGate<MessageBus> bus = gate("MessageBus");
   final ServiceGate<Keyring> keyring = gate("Keyring");
   final ServiceGate<PieceStore> pieces = gate("PieceStore");
+  final ServiceGate<tv.hearth.api.update.UpdateAgent> update = gate("UpdateAgent");
   final ServiceGate<GatewayAddress> gateway = gate("GatewayAddress");
   final List<LocalEndpoints> endpoints = new CopyOnWriteArrayList<>();
   final List<HealthProbe> probes = new CopyOnWriteArrayList<>();

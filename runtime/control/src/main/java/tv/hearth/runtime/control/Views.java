@@ -1,5 +1,8 @@
 package tv.hearth.runtime.control;
 
+import tv.hearth.api.update.Operation;
+import tv.hearth.api.update.Release;
+import tv.hearth.api.update.UpdateAgent;
 import tv.hearth.support.json.JsonWriter;
 import tv.hearth.vendor.objects.ObjectInfo;
 
@@ -39,5 +42,39 @@ final class Views {
         .name("reachable")
         .value(survival.reachable())
         .end();
+  }
+
+  /** What the box runs, and its remembered operations, oldest first. */
+  static String update(UpdateAgent agent) {
+    Release installed = agent.installed();
+    JsonWriter json =
+        new JsonWriter()
+            .object()
+            .name("release")
+            .value(installed.target())
+            .name("counter")
+            .value(installed.counter())
+            .name("operations")
+            .array();
+    for (Operation operation : agent.operations()) {
+      json.object()
+          .name("target")
+          .value(operation.target())
+          .name("phase")
+          .value(operation.phase().name())
+          .name("failure")
+          .value(operation.failure().map(Enum::name).orElse(""))
+          .name("reason")
+          .value(operation.reason())
+          .name("originBytes")
+          .value(operation.originBytes())
+          .name("neighbourBytes")
+          .value(operation.neighbourBytes())
+          .name("gapMillis")
+          .object();
+      operation.gapMillis().forEach((bundle, gap) -> json.name(bundle).value(gap));
+      json.end().end();
+    }
+    return json.end().end().toString();
   }
 }

@@ -7,7 +7,7 @@ import tv.hearth.launcher.hood.Installation;
 import tv.hearth.launcher.ui.Output;
 
 /** Options that all commands on a neighbourhood share. */
-final class Common {
+public final class Common {
   @Option(
       names = "--dir",
       paramLabel = "D",
@@ -20,15 +20,18 @@ final class Common {
           "The last line on standard output is one JSON object: the result, or {\"error\":…}")
   private boolean json;
 
-  Path folder() {
+  /** The neighbourhood's folder. */
+  public Path folder() {
     return dir != null ? dir : Path.of(System.getProperty("user.home"), ".hearth", "neighbourhood");
   }
 
-  Hood hood() {
+  /** The neighbourhood that is there. */
+  public Hood hood() {
     return Hood.open(folder(), Installation.own());
   }
 
-  Output output() {
+  /** Where to write. */
+  public Output output() {
     return new Output(json);
   }
 }

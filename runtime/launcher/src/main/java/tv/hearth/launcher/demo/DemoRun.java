@@ -61,6 +61,7 @@ public final class DemoRun {
     someOff(Math.min(4, survives.get("losses").asInt()), film, folder);
     halfOff(film, folder);
     back(folder);
+    rollouts(film);
     memory();
     summary(film, storedFilm);
     return report;
@@ -253,6 +254,15 @@ public final class DemoRun {
     out.say("  the folder in class film is there again: " + verdict(tally));
   }
 
+  private void rollouts(Film film) throws IOException {
+    RolloutShow show = new RolloutShow(hood, scratch, out, report);
+    long seed = random.nextInt(1_000_000);
+    step("Rolling a release of new storage, transfer and crypto through, while the film plays");
+    show.good(film, this::pickNewPlayer, seed);
+    step("Rolling a bad release: its canary fails, goes back by itself, and the campaign stops");
+    show.bad(seed + 1);
+  }
+
   private void memory() {
     long sum = 0;
     long peak = 0;
@@ -292,6 +302,22 @@ public final class DemoRun {
             + Words.bytes((Long) v.get("folderStoredBytes"))
             + " stored, with half off it needs its origin");
     out.say("  stalls       " + v.get("stalls"));
+    out.say(
+        "  update       "
+            + v.get("serviceGapMillis")
+            + " ms without the service at worst; "
+            + v.get("stallsWhileUpdating")
+            + " stalls; payload "
+            + Words.bytes((Long) v.get("updateBytesFromHeadend"))
+            + " from the headend, "
+            + Words.bytes((Long) v.get("updateBytesFromNeighbours"))
+            + " from neighbours");
+    out.say(
+        "  bad release  "
+            + v.get("badRolledBack")
+            + " box went back by itself, "
+            + v.get("badNeverAsked")
+            + " were never asked");
     out.say(
         "  memory       "
             + Words.bytes((Long) v.get("rssPerBox"))

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tv.hearth.launcher.hood.Gateway;
 import tv.hearth.launcher.ui.Progress;
 
@@ -17,6 +19,7 @@ import tv.hearth.launcher.ui.Progress;
  * starts with the first part.
  */
 final class Player {
+  private static final int AHEAD_SECONDS = 10;
   private static final int SEEKS = 12;
   private static final int SEEK_LENGTH = 300_000;
 
@@ -57,6 +60,48 @@ final class Player {
     tally.nanos = System.nanoTime() - begin;
     progress.end();
     return tally;
+  }
+
+  /**
+   * Plays as a household does, second by second, with {@value #AHEAD_SECONDS} s of film in the
+   * player's buffer; a film without a playlist is read as fast as it comes.
+   *
+   * @param stop asked between parts
+   */
+  Tally watch(BooleanSupplier stop) throws IOException {
+    Tally tally = new Tally();
+    Optional<Playlist> playlist = Playlist.find(files);
+    if (playlist.isEmpty()) {
+      return readAll("playing");
+    }
+    long begin = System.nanoTime();
+    double fetched = 0;
+    double stalled = 0;
+    for (Playlist.Part part : playlist.get().parts()) {
+      while (!stop.getAsBoolean() && fetched - stalled - seconds(begin) > AHEAD_SECONDS) {
+        LockSupport.parkNanos(50_000_000);
+      }
+      if (stop.getAsBoolean()) {
+        break;
+      }
+      whole(part.path(), tally);
+      double late = seconds(begin) - stalled - fetched;
+      if (fetched > 0 && late > 0) {
+        tally.stalls++;
+        tally.stalledNanos += (long) (late * 1e9);
+        stalled += late;
+      } else if (fetched == 0 && part.seconds() > 0) {
+        tally.startNanos = System.nanoTime() - begin;
+        begin = System.nanoTime();
+      }
+      fetched += part.seconds();
+      tally.filmSeconds += part.seconds();
+    }
+    return tally;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
   }
 
   private void playlist(Playlist playlist, List<String> rest, Tally tally) throws IOException {

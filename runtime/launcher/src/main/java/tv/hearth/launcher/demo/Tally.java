@@ -12,6 +12,14 @@ final class Tally {
   long startNanos;
   double filmSeconds;
 
+  void add(Tally more) {
+    bytes += more.bytes;
+    wrongBytes += more.wrongBytes;
+    stalls += more.stalls;
+    stalledNanos += more.stalledNanos;
+    filmSeconds += more.filmSeconds;
+  }
+
   boolean right() {
     return wrongBytes == 0 && bytes > 0;
   }

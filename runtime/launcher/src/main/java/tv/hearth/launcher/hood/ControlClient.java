@@ -105,7 +105,8 @@ public final class ControlClient {
     private static final long serialVersionUID = 1L;
     private final String problem;
 
-    CommandFailed(String problem, String message) {
+    /** With the problem's name and what it says. */
+    public CommandFailed(String problem, String message) {
       super(message);
       this.problem = problem;
     }

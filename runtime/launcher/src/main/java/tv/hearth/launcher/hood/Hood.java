@@ -65,6 +65,16 @@ public final class Hood {
     return OperatorKeys.open(folder.resolve("operator"));
   }
 
+  /** The release keys and the repository. */
+  public ReleaseDesk releases() {
+    return new ReleaseDesk(folder);
+  }
+
+  /** The jars that boxes start with: the firmware. */
+  public Path boxBundles() {
+    return software().boxBundles();
+  }
+
   /** Where operators ask the headend. */
   public String headendUrl() {
     return "https://127.0.0.1:" + settings.enrolmentPort();

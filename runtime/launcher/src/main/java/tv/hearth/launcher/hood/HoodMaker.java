@@ -35,6 +35,8 @@ final class HoodMaker {
       OperatorKeys keys =
           OperatorKeys.create(
               folder.resolve("operator"), NAME, Clock.systemUTC(), new SecureRandom());
+      ReleaseDesk releases = new ReleaseDesk(folder);
+      releases.make();
       headend(keys);
       box(keys, 0);
       for (int box = 1; box <= settings.boxes(); box++) {
@@ -89,6 +91,18 @@ final class HoodMaker {
             "model",
             ingest ? "ingest" : "host"));
     config(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl()));
+    config(node, "tv.hearth.telemetry", Map.of("intervalSeconds", 10));
+    ReleaseDesk releases = new ReleaseDesk(folder);
+    config(
+        node,
+        "tv.hearth.update",
+        Map.of(
+            "repository",
+            releases.repository().toUri(),
+            "root",
+            releases.trustedRoot(),
+            "model",
+            ingest ? "ingest" : "host"));
     config(
         node,
         "tv.hearth.transfer",

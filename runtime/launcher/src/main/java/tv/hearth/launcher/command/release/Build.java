@@ -26,12 +26,18 @@ import tv.hearth.tuf.release.ReleaseFile;
 /** {@code hearth release build}. */
 @Command(
     name = "build",
-    mixinStandardHelpOptions = true,
     description = {
       "Make a release of a folder of bundles and stage it for signing. It is the whole set that a",
       "box is to run; bundles that a box has already are not fetched again."
     })
 final class Build extends Tool {
+  // The standard options have a --version, too: help alone is taken of them.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
   @Option(names = "--repository", required = true, paramLabel = "R", description = "Its folder")
   private Path repository;
 

@@ -1,0 +1,42 @@
+package tv.hearth.launcher.command.fleet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tv.hearth.headend.registry.operator.OperatorKeys;
+import tv.hearth.launcher.LauncherException;
+import tv.hearth.launcher.command.Common;
+import tv.hearth.launcher.hood.FleetClient;
+import tv.hearth.launcher.ui.Output;
+
+/** How a command reaches the headend: this machine's neighbourhood, or one elsewhere. */
+final class Line {
+  @Mixin private Common common;
+
+  @Option(
+      names = "--headend",
+      paramLabel = "URL",
+      description = "A headend elsewhere, https://HOST:PORT; needs --operator")
+  private String headend;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "DIR",
+      description =
+          "The operator's folder: anchor.pem and operator/, the certificate that steers the fleet")
+  private Path operator;
+
+  FleetClient client() throws IOException {
+    if ((headend == null) != (operator == null)) {
+      throw new LauncherException("--headend and --operator go together");
+    }
+    return headend == null
+        ? new FleetClient(common.hood())
+        : new FleetClient(headend, OperatorKeys.open(operator).operatorTls());
+  }
+
+  Output output() {
+    return common.output();
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code hearth fleet …}: campaigns, seen and steered. */
+package tv.hearth.launcher.command.fleet;
