@@ -182,9 +182,7 @@ final class Desk implements MessageHandler, AutoCloseable {
     switch (kind) {
       case "state":
         boolean on = new String(payload, StandardCharsets.US_ASCII).equals("online");
-        if (fleet.said(box, on)) {
-          controller.subscribe(box);
-        }
+        fleet.said(box, on);
         break;
       case "telemetry":
         samples.put(ReportReader.read(box, payload), System.currentTimeMillis());

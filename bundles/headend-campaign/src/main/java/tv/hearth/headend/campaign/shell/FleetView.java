@@ -48,8 +48,12 @@ final class FleetView implements Fleet {
     return map.get().filter(m -> m.isMember(new BoxId(box))).isPresent();
   }
 
-  /** What the broker says; true where the box has just come. */
-  boolean said(String box, boolean on) {
-    return on ? online.add(box) : online.remove(box) && false;
+  /** What the broker says. */
+  void said(String box, boolean on) {
+    if (on) {
+      online.add(box);
+    } else {
+      online.remove(box);
+    }
   }
 }

@@ -35,11 +35,12 @@ import tv.hearth.usp.wire.WireException;
  */
 public final class Controller implements BoxLine {
   /** Its endpoint id. */
-  public static final String ID = "proto::hearth-headend";
+  public static final String ID = "self::hearth-headend";
 
-  private static final String AGENT = "proto::hearth-";
+  private static final String AGENT = "self::";
   private static final String UNITS = "Device.SoftwareModules.DeploymentUnit.";
   private static final String REQUESTS = "Device.LocalAgent.Request.";
+  private static final String SUBSCRIPTIONS = "Device.LocalAgent.Subscription.";
   private static final String SCHEME = "tuf:";
 
   private final BiConsumer<String, byte[]> send;
@@ -84,7 +85,7 @@ public final class Controller implements BoxLine {
       }
       return;
     }
-    Body look = new Get(List.of(UNITS, REQUESTS), 0);
+    Body look = new Get(List.of(UNITS, REQUESTS, SUBSCRIPTIONS), 0);
     ask(Pending.Kind.LOOK, action.box(), action.key(), action.target(), look);
   }
 
@@ -102,9 +103,9 @@ public final class Controller implements BoxLine {
 
   private static Add.CreateObject subscription(String id, String type, String what) {
     return new Add.CreateObject(
-        "Device.LocalAgent.Subscription.",
+        SUBSCRIPTIONS,
         List.of(
-            new Setting("ID", "hearth-campaign-" + id, true),
+            new Setting("ID", Units.SUBSCRIPTION + id, true),
             new Setting("NotifType", type, true),
             new Setting("ReferenceList", what, true),
             new Setting("Persistent", "true", false),
@@ -167,6 +168,9 @@ public final class Controller implements BoxLine {
     units.newest().ifPresent(unit -> inventory.put(request.box(), unit.release()));
     if (request.kind() != Pending.Kind.LOOK) {
       return;
+    }
+    if (!Units.subscribed(answer)) {
+      subscribe(request.box()); // the agent takes it before the command that follows
     }
     String url = SCHEME + request.target();
     if (units.newest().filter(unit -> unit.runs(url)).isPresent()) {

@@ -10,7 +10,7 @@ import tv.hearth.usp.message.UspError;
  */
 final class Faults {
   private static final int REQUEST_DENIED = 7002;
-  private static final int RESOURCES = 7004;
+  private static final int RESOURCES = 7005;
   private static final int UNREACHABLE_FIRST = 7032;
   private static final int UNREACHABLE_LAST = 7037;
 

@@ -9,6 +9,9 @@ import tv.hearth.usp.message.GetResp;
 
 /** The deployment units in an answer. */
 record Units(List<Unit> all) {
+  /** How the ids of our subscriptions begin. */
+  static final String SUBSCRIPTION = "hearth-campaign-";
+
   /**
    * A deployment unit.
    *
@@ -40,6 +43,13 @@ record Units(List<Unit> all) {
       }
     }
     return new Units(units);
+  }
+
+  /** Whether the agent has our subscriptions. */
+  static boolean subscribed(GetResp answer) {
+    return answer.results().stream()
+        .flatMap(result -> result.resolved().stream())
+        .anyMatch(object -> (SUBSCRIPTION + "complete").equals(object.params().get("ID")));
   }
 
   /** The path of the agent's request that carries a command's key: it is under way already. */

@@ -35,6 +35,10 @@ class ControllerTest {
   private static final String KEY = "campaign-1.1." + A;
   private static final Action UPDATE = new Action(Action.Kind.UPDATE, A, KEY, TARGET);
 
+  private static final GetResp.Resolved SUBSCRIBED =
+      new GetResp.Resolved(
+          "Device.LocalAgent.Subscription.1.", Map.of("ID", "hearth-campaign-complete"));
+
   private final Deque<Sent> sent = new ArrayDeque<>();
   private final List<Answer> answers = new ArrayList<>();
   private final Inventory inventory = new Inventory();
@@ -62,13 +66,11 @@ class ControllerTest {
   }
 
   private static GetResp units(Map<String, String> unit) {
-    return new GetResp(
-        List.of(
-            new GetResp.PathResult(
-                "Device.SoftwareModules.DeploymentUnit.",
-                0,
-                "",
-                List.of(new GetResp.Resolved(UNIT, unit)))));
+    return found(new GetResp.Resolved(UNIT, unit), SUBSCRIBED);
+  }
+
+  private static GetResp found(GetResp.Resolved... objects) {
+    return new GetResp(List.of(new GetResp.PathResult("Device.", 0, "", List.of(objects))));
   }
 
   private static GetResp old() {
@@ -117,7 +119,15 @@ class ControllerTest {
   @Test
   void aBoxWithoutAUnitInstalls() {
     controller.act(UPDATE);
-    says(A, sent.remove().message().id(), new GetResp(List.of()));
+    says(A, sent.remove().message().id(), found(SUBSCRIBED));
+    assertEquals("Device.SoftwareModules.InstallDU()", operated().command());
+  }
+
+  @Test
+  void aBoxThatForgotOurSubscriptionsGetsThemBeforeTheCommand() {
+    controller.act(UPDATE);
+    says(A, sent.remove().message().id(), found());
+    assertTrue(sent.remove().message().body() instanceof Add);
     assertEquals("Device.SoftwareModules.InstallDU()", operated().command());
   }
 
@@ -136,15 +146,9 @@ class ControllerTest {
   void aCommandThatIsUnderWayIsNotGivenAgain() {
     controller.act(new Action(Action.Kind.ASK, A, KEY, TARGET));
     GetResp requests =
-        new GetResp(
-            List.of(
-                new GetResp.PathResult(
-                    "Device.LocalAgent.Request.",
-                    0,
-                    "",
-                    List.of(
-                        new GetResp.Resolved(
-                            "Device.LocalAgent.Request.7.", Map.of("CommandKey", KEY))))));
+        found(
+            SUBSCRIBED,
+            new GetResp.Resolved("Device.LocalAgent.Request.7.", Map.of("CommandKey", KEY)));
     says(A, sent.remove().message().id(), requests);
     assertEquals(List.of(new Answer(A, KEY, Outcome.ACCEPTED, "")), answers);
     assertTrue(sent.isEmpty());
@@ -188,7 +192,7 @@ class ControllerTest {
             "BAD_RELEASE: it", Outcome.FAILED,
             "something else", Outcome.FAILED);
     meant.forEach((message, outcome) -> assertEquals(outcome, Faults.outcome(7022, message)));
-    assertEquals(Outcome.LATER, Faults.outcome(7004, ""));
+    assertEquals(Outcome.LATER, Faults.outcome(7005, ""));
     assertEquals(Outcome.FAILED, Faults.outcome(7226, ""));
     controller.act(UPDATE);
     says(A, sent.remove().message().id(), new UspError(7002, "BUSY: another", List.of()));
