@@ -65,7 +65,8 @@ public final class Operations implements UpdateListener {
         changed(started);
       }
     } catch (UpdateException e) {
-      throw new ModelException(Faults.code(Optional.of(e.problem())), e.getMessage());
+      throw new ModelException(
+          Faults.code(Optional.of(e.problem())), e.problem() + ": " + e.getMessage());
     }
   }
 
@@ -98,9 +99,14 @@ public final class Operations implements UpdateListener {
               if (done) {
                 completion.succeeded(Map.of());
               } else {
-                completion.failed(code, operation.reason());
+                completion.failed(code, reason(operation));
               }
             });
+  }
+
+  /** The problem's name goes first: several have one code of the standard. */
+  private static String reason(Operation operation) {
+    return operation.failure().map(problem -> problem + ": ").orElse("") + operation.reason();
   }
 
   private Map<String, String> arguments(Operation operation, int code) {
@@ -116,7 +122,7 @@ public final class Operations implements UpdateListener {
     arguments.put("CompleteTime", Times.of(operation.endedMillis()));
     arguments.put("OperationPerformed", "Update");
     arguments.put("Fault.FaultCode", String.valueOf(code));
-    arguments.put("Fault.FaultString", operation.reason());
+    arguments.put("Fault.FaultString", reason(operation));
     return arguments;
   }
 }

@@ -35,9 +35,9 @@ import tv.hearth.usp.wire.WireException;
  */
 public final class Controller implements BoxLine {
   /** Its endpoint id. */
-  public static final String ID = "self::hearth-headend";
+  public static final String ID = "proto::hearth-headend";
 
-  private static final String AGENT = "self::";
+  private static final String AGENT = "proto::hearth-";
   private static final String UNITS = "Device.SoftwareModules.DeploymentUnit.";
   private static final String REQUESTS = "Device.LocalAgent.Request.";
   private static final String SUBSCRIPTIONS = "Device.LocalAgent.Subscription.";
