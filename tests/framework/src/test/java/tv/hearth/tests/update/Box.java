@@ -26,6 +26,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /** A box in this JVM, installed and started as the host does it. */
 final class Box implements AutoCloseable {
   private static final long PATIENCE_NANOS = Long.getLong("box.patience", 180) * 1_000_000_000L;
+  private static final String ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
   private static final String AGENT = "tv.hearth.api.update.UpdateAgent";
   private static final Map<String, String> FACTORIES =
       Map.of(
@@ -94,14 +95,16 @@ final class Box implements AutoCloseable {
 
   /** Configuration is kept by ConfigurationAdmin; the first start alone sets it. */
   private void configure() throws Exception {
-    await(
-        "ConfigurationAdmin",
-        () -> reference("org.osgi.service.cm.ConfigurationAdmin").isPresent());
-    Object admin = service("org.osgi.service.cm.ConfigurationAdmin");
-    Object configuration = call(admin, "getConfiguration", "tv.hearth.update", "?");
+    await("ConfigurationAdmin", () -> reference(ADMIN).isPresent());
+    configure(
+        "tv.hearth.update",
+        Map.of("repository", repository.url(), "root", repository.root().toString()));
+  }
+
+  /** Configures what is not configured yet. */
+  void configure(String pid, Map<String, Object> values) throws Exception {
+    Object configuration = call(service(ADMIN), "getConfiguration", pid, "?");
     if (call(configuration, "getProperties") == null) {
-      Map<String, Object> values =
-          Map.of("repository", repository.url(), "root", repository.root().toString());
       configuration
           .getClass()
           .getMethod("update", java.util.Dictionary.class)

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import tv.hearth.tests.update.unit.Subject;
 
 /** Bundles: those that ship, other versions of them, and ones made for a test. */
@@ -26,7 +29,8 @@ final class Jars {
   /** The shipped jars whose names begin so. */
   static List<Path> shipped(String... names) {
     try (Stream<Path> all = Files.list(SHIPPED)) {
-      return all.filter(jar -> Stream.of(names).anyMatch(jar.getFileName().toString()::startsWith))
+      return all.filter(jar -> jar.toString().endsWith(".jar"))
+          .filter(jar -> Stream.of(names).anyMatch(jar.getFileName().toString()::startsWith))
           .map(Path::toAbsolutePath)
           .map(Path::normalize)
           .sorted()
@@ -59,6 +63,20 @@ final class Jars {
       content.write(out.toFile());
       return out;
     }
+  }
+
+  /** A bundle with nothing in it but its manifest. */
+  static Path empty(Path into, String name, Map<String, String> headers) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+    headers.forEach(manifest.getMainAttributes()::putValue);
+    Path out = into.resolve(name + "-1.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(out), manifest)) {
+      jar.putNextEntry(new ZipEntry("empty"));
+    }
+    return out;
   }
 
   /** A bundle with {@link Subject} in it. */

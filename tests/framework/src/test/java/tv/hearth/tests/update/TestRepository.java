@@ -56,6 +56,20 @@ final class TestRepository {
     Files.copy(metadata("1.root.json"), root());
   }
 
+  private TestRepository(Path folder, KeyPair key) {
+    this.folder = folder;
+    this.key = key;
+  }
+
+  /** One that another process made; it can only be read. */
+  static TestRepository published(Path folder) {
+    return new TestRepository(folder, null);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
   Path root() {
     return folder.resolve("root.json");
   }

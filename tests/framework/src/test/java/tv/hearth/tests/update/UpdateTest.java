@@ -35,7 +35,27 @@ class UpdateTest {
     repository = new TestRepository(Files.createDirectories(folder.resolve("repository")));
     base = new ArrayList<>(Jars.shipped(BASE));
     base.add(Jars.subject(jars, SUBJECT, "1.0.0", "good", Map.of()));
+    base.addAll(conflict(jars));
     return new Box(kind, folder.resolve("box"), base, repository).start();
+  }
+
+  /** Packages of a vendor's that nobody can import together: each uses a third one of its own. */
+  private static List<Path> conflict(Path jars) throws Exception {
+    List<Path> all = new ArrayList<>();
+    for (String each : List.of("a", "b")) {
+      String used = "vendor.conflict.used;kind=" + each + ";mandatory:=kind";
+      all.add(Jars.empty(jars, "vendor.used." + each, Map.of("Export-Package", used)));
+      all.add(
+          Jars.empty(
+              jars,
+              "vendor.conflict." + each,
+              Map.of(
+                  "Import-Package",
+                  "vendor.conflict.used;kind=" + each,
+                  "Export-Package",
+                  "vendor.conflict." + each + ";uses:=vendor.conflict.used")));
+    }
+    return all;
   }
 
   /** The managed bundles of the firmware, with some in place of those of their names. */
@@ -84,9 +104,11 @@ class UpdateTest {
     "felix,sick",
     "felix,throws",
     "felix,dies",
+    "felix,hangs",
     "equinox,sick",
     "equinox,throws",
-    "equinox,dies"
+    "equinox,dies",
+    "equinox,hangs"
   })
   void aBadReleaseIsRolledBack(String kind, String behaviour) throws Exception {
     try (Box box = box(kind)) {
@@ -115,9 +137,33 @@ class UpdateTest {
           box,
           "UNRESOLVABLE",
           Jars.changed(good, folder, "2.2.0", Map.of("Import-Package", "no.such.package")));
+      refused(
+          box,
+          "UNRESOLVABLE",
+          Jars.changed(
+              good,
+              folder,
+              "2.3.0",
+              Map.of("Import-Package", "vendor.conflict.used;kind=a,vendor.conflict.b")));
       assertEquals(before, box.versions());
       Box.Ended end = box.update("good", repository.release("9", 99, 3, with(good)));
       assertEquals("COMMITTED", end.phase(), end::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"felix", "equinox"})
+  void anExchangeThatWouldRestartAVendorsBundleIsRefused(String kind) throws Exception {
+    try (Box box = box(kind)) {
+      Path api = Jars.one("tv.hearth.api");
+      Path epg = Jars.empty(folder, "vendor.epg", Map.of("Import-Package", "tv.hearth.api.health"));
+      box.context().installBundle(epg.toUri().toString()).start();
+      Box.Ended end =
+          box.update(
+              "op",
+              repository.release("2", 1, 3, with(Jars.changed(api, folder, "0.1.9", Map.of()))));
+      assertEquals("UNRESOLVABLE", end.failure(), end::toString);
+      assertTrue(end.reason().contains("vendor.epg"), end::toString);
     }
   }
 
