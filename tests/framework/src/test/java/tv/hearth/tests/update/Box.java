@@ -232,7 +232,7 @@ final class Box implements AutoCloseable {
 
   /** Stops the framework and forgets its cache, as a power cut may do. */
   void emptyCache() throws Exception {
-    close();
+    stop();
     try (var files = Files.walk(folder.resolve("framework"))) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -240,14 +240,21 @@ final class Box implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  /** Stops the framework; it can be started again. */
+  void stop() throws IOException {
     try {
       framework.stop();
       framework.waitForStop(30_000);
     } catch (org.osgi.framework.BundleException e) {
       throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
   }
 
   /** An operation's end. */

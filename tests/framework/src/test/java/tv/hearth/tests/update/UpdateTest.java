@@ -209,7 +209,7 @@ class UpdateTest {
       try (var stored = Files.list(box.state().resolve("store"))) {
         assertTrue(stored.count() <= 4, "the store grows");
       }
-      box.close();
+      box.stop();
       box.start();
       Box.await("the last set", () -> "21.0.0".equals(box.versions().get(SUBJECT)));
     }
