@@ -3,6 +3,7 @@ package tv.hearth.management;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -86,7 +87,8 @@ public final class ManagementComponent implements EventSink, UpdateListener {
   private ServiceRegistration<MessageHandler> handler;
   private boolean connected;
   private boolean booted;
-  private UpdateAgent caughtUp;
+  // Weakly: else an agent that was exchanged would stay, class loader and all.
+  private WeakReference<UpdateAgent> caughtUp = new WeakReference<>(null);
   private long nextPeriodic;
 
   /** Made by Declarative Services. */
@@ -274,9 +276,9 @@ public final class ManagementComponent implements EventSink, UpdateListener {
       handler = context.registerService(MessageHandler.class, this::received, properties);
     }
     Optional<UpdateAgent> there = update.now();
-    if (there.isPresent() && caughtUp != there.get()) {
-      caughtUp = there.get();
-      operations.catchUp(caughtUp);
+    if (there.isPresent() && caughtUp.get() != there.get()) {
+      caughtUp = new WeakReference<>(there.get());
+      operations.catchUp(there.get());
     }
     boolean now = endpoint != null && isConnected();
     if (now && !connected) {
