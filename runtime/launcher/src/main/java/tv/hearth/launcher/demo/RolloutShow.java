@@ -25,7 +25,7 @@ import tv.hearth.launcher.ui.Words;
  */
 final class RolloutShow {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final int BOX_WINDOW_SECONDS = 4;
+  private static final int BOX_WINDOW_SECONDS = 3;
   private final Hood hood;
   private final DemoReleases releases;
   private final FleetClient fleet;

@@ -33,6 +33,11 @@ public final class FleetClient {
     this.http = HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build();
   }
 
+  /** The registry's boxes, the operator's own nodes among them. */
+  public JsonNode boxes() {
+    return call("GET", "/v1/fleet", "").get("boxes");
+  }
+
   /** The campaigns, newest first. */
   public JsonNode campaigns() {
     return call("GET", CAMPAIGNS, "").get("campaigns");

@@ -41,6 +41,7 @@ public final class Rollout {
     if (campaign.status() == Status.STOPPED || campaign.status() == Status.ABORTED) {
       return draft.step();
     }
+    missed(draft, now, online);
     expire(draft, now);
     if (draft.campaign.status() == Status.RUNNING) {
       Judge.stage(draft, now, online, telemetry);
@@ -53,6 +54,17 @@ public final class Rollout {
       repeat(draft, now, online);
     }
     return draft.step();
+  }
+
+  /** A box that went off before it took the command up was off: it is asked when it comes. */
+  private static void missed(Draft draft, long now, Predicate<String> online) {
+    for (Member member : draft.campaign.members().values()) {
+      boolean silent = member.state() == Member.State.ASKED && now - member.since() > REPEAT_MILLIS;
+      if (silent && !online.test(member.box())) {
+        draft.member(member.to(Member.State.WAITING, now, "it went off"));
+        draft.note(member.box() + " went off before it took the command up");
+      }
+    }
   }
 
   /** A box that was asked and said nothing for long has failed: an update may have cost it. */

@@ -206,6 +206,21 @@ class CampaignsTest {
   }
 
   @Test
+  void aBoxThatWentOffBeforeItTookTheCommandUpHoldsNobodyAndCatchesUp() throws CampaignException {
+    town.silent = "box-k"::equals;
+    Campaign campaign = campaigns.begin(plan(GOOD, 20, 100), "operator");
+    town.go(campaigns, 2);
+    town.off.add("box-k");
+    town.go(campaigns, 60);
+    assertEquals(Status.COMPLETED, now(campaign).status());
+    assertEquals(19, town.running(GOOD));
+    town.silent = box -> false;
+    town.off.clear();
+    town.go(campaigns, 10);
+    assertEquals(20, town.running(GOOD));
+  }
+
+  @Test
   void whatWasLostIsAskedAgainUnderTheSameKey() throws CampaignException {
     town.silent = box -> true;
     campaigns.begin(plan(GOOD, 4, 5, 100), "operator");

@@ -89,7 +89,7 @@ public final class Plans {
     plans.window = "3s";
     plans.success = "95%";
     plans.telemetry = "on";
-    plans.atOnce = 6;
+    plans.atOnce = 8;
     plans.patience = "3m";
     plans.seed = seed;
     return plans.json("UPDATE", true);
