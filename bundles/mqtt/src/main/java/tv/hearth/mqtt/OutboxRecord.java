@@ -73,12 +73,16 @@ record OutboxRecord(Kind kind, long number, int offset, int length) {
     return new Scan(records, damaged);
   }
 
-  /** True where a file is of this family but of a version this code doesn't know. */
+  /**
+   * True where a file is of this family but of a version this code doesn't know. A file that holds
+   * whole records of this version isn't, whatever its first version byte says: a bit has flipped.
+   */
   static boolean foreign(byte[] file) {
     String family = new String(MAGIC, 0, 3, StandardCharsets.US_ASCII);
     return file.length >= MAGIC.length
         && new String(file, 0, 3, StandardCharsets.US_ASCII).equals(family)
-        && file[3] != MAGIC[3];
+        && file[3] != MAGIC[3]
+        && scan(file).records().isEmpty();
   }
 
   /** The sum over a body, as its head holds it. */

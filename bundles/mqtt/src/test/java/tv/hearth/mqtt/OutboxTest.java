@@ -180,6 +180,23 @@ class OutboxTest {
   }
 
   @Test
+  void everyFlippedBitOfTheFirstHeadCostsTheFirstMessageAlone() throws IOException {
+    try (Outbox outbox = open(100, 1 << 20, START)) {
+      add(outbox, START, "a", "b", "c");
+    }
+    Path file = onlyFile();
+    byte[] whole = Files.readAllBytes(file);
+    for (int bit = 0; bit < OutboxRecord.HEAD * 8; bit++) {
+      byte[] bad = whole.clone();
+      bad[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, bad);
+      try (Outbox outbox = open(100, 1 << 20, START)) {
+        assertEquals(List.of("b", "c"), drain(outbox, START), "bit " + bit);
+      }
+    }
+  }
+
+  @Test
   void aBitFlippedUnderOurFeetIsSeenWhenTheMessageIsSent() throws IOException {
     try (Outbox outbox = open(100, 1 << 20, START)) {
       add(outbox, START, "a", "b");
