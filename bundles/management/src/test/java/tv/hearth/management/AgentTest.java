@@ -189,7 +189,7 @@ class AgentTest {
     assertEquals("1", event.params().get("Version"));
     assertEquals("Installed", event.params().get("CurrentState"));
     assertEquals("7022", event.params().get("Fault.FaultCode"));
-    assertEquals("because", event.params().get("Fault.FaultString"));
+    assertEquals("UNHEALTHY: because", event.params().get("Fault.FaultString"));
   }
 
   @Test
