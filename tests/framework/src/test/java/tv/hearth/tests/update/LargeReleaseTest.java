@@ -65,6 +65,7 @@ class LargeReleaseTest {
       process.destroyForcibly().waitFor();
     }
     try (Box box = new Box("felix", folder.resolve("box"), firmware, repository).start()) {
+      Box.await("the agent", () -> box.operation("op").isPresent());
       assertEquals("COMMITTED", box.operation("op").orElseThrow().phase());
       assertEquals("2.0.0", box.versions().get("tv.hearth.subject"));
     }
