@@ -36,6 +36,14 @@ record OperatorFiles(Path dir) {
     return dir.resolve("operator").resolve("operator.pem");
   }
 
+  Path controllerKey() {
+    return dir.resolve("operator").resolve("controller.key");
+  }
+
+  Path controllerChain() {
+    return dir.resolve("operator").resolve("controller.pem");
+  }
+
   Path broker(String name) {
     return dir.resolve("broker").resolve(name);
   }

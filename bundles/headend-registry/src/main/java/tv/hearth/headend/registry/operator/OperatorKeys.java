@@ -26,6 +26,9 @@ public final class OperatorKeys {
   /** Common name of the operator's own client certificate. */
   public static final String OPERATOR = "operator";
 
+  /** Common name of the client certificate of TR-369 controllers beside the headend. */
+  public static final String CONTROLLER = "controller";
+
   private static final Pattern NEIGHBOURHOOD = Pattern.compile("[a-z0-9-]{1,32}");
   private final OperatorFiles files;
   private final String neighbourhood;
@@ -64,6 +67,7 @@ public final class OperatorKeys {
       maker.renewal(root);
       maker.delegate(0, KeyFiles.key(files.rootKey()), List.of(maker.contentKey()));
       maker.operator(operational);
+      maker.controller(operational);
       maker.broker(operational, root.certificate(), List.of());
       maker.name();
     } catch (GeneralSecurityException e) {
@@ -161,6 +165,16 @@ public final class OperatorKeys {
     return files.operatorKey();
   }
 
+  /** The client chain of TR-369 controllers beside the headend: opens the broker alone. */
+  public Path controllerCertificate() {
+    return files.controllerChain();
+  }
+
+  /** Its private key. */
+  public Path controllerKey() {
+    return files.controllerKey();
+  }
+
   /**
    * A new broker key and certificate (2 years) for these DNS names or IP addresses besides
    * localhost.
@@ -175,6 +189,11 @@ public final class OperatorKeys {
   /** A new operator key and certificate (2 years). */
   public void renewOperator() throws IOException {
     maker().operator(operational());
+  }
+
+  /** A new controller key and certificate (2 years); also for an operator that has none yet. */
+  public void renewController() throws IOException {
+    maker().controller(operational());
   }
 
   /** TLS as the operator, trusting the root alone: for the headend's fleet pages. */

@@ -114,20 +114,34 @@ final class OperatorMaker {
   }
 
   void operator(Authority operational) throws IOException {
+    String name = "uri:urn:hearth:operator:" + neighbourhood;
+    client(operational, OperatorKeys.OPERATOR, name, files.operatorKey(), files.operatorChain());
+  }
+
+  /** For TR-369 controllers beside the headend; see the broker's access list. */
+  void controller(Authority operational) throws IOException {
+    String name = "uri:urn:hearth:controller:" + neighbourhood;
+    client(
+        operational, OperatorKeys.CONTROLLER, name, files.controllerKey(), files.controllerChain());
+  }
+
+  private void client(
+      Authority operational, String common, String alternative, Path keyFile, Path chainFile)
+      throws IOException {
     KeyPair pair = Ed25519Keys.generate(random);
     X509Certificate leaf =
         operational.issue(
             new CertificateProfile(
-                OperatorKeys.OPERATOR,
+                common,
                 pair.getPublic(),
                 now.minus(SKEW),
                 now.plus(BROKER_LIFE),
-                List.of("uri:urn:hearth:operator:" + neighbourhood),
+                List.of(alternative),
                 List.of(CertificateProfile.CLIENT_AUTH),
                 false),
             random);
-    KeyFiles.write(files.operatorKey(), pair.getPrivate());
-    KeyFiles.write(files.operatorChain(), List.of(leaf, operational.certificate()));
+    KeyFiles.write(keyFile, pair.getPrivate());
+    KeyFiles.write(chainFile, List.of(leaf, operational.certificate()));
   }
 
   void broker(Authority operational, X509Certificate anchor, List<String> names)

@@ -59,6 +59,7 @@ class OperatorKeysTest {
   void chainsLeadToTheAnchor() throws Exception {
     validate(KeyFiles.chain(keys.brokerCertificate()));
     validate(KeyFiles.chain(keys.operatorCertificate()));
+    validate(KeyFiles.chain(keys.controllerCertificate()));
     validate(KeyFiles.chain(credentials.renewalCertificate()));
   }
 

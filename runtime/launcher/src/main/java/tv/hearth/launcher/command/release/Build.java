@@ -10,11 +10,11 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.ui.Output;
+import tv.hearth.release.BundleFolder;
 import tv.hearth.release.ReleaseBuilder;
 import tv.hearth.release.ReleaseToolException;
 import tv.hearth.release.Repository;
@@ -28,7 +28,8 @@ import tv.hearth.tuf.release.ReleaseFile;
     name = "build",
     description = {
       "Make a release of a folder of bundles and stage it for signing. It is the whole set that a",
-      "box is to run; bundles that a box has already are not fetched again."
+      "box is to run, such as runtime/box/target/export/box; bundles that a box has already are not",
+      "fetched again, and the firmware's own are left out."
     })
 final class Build extends Tool {
   // The standard options have a --version, too: help alone is taken of them.
@@ -100,6 +101,10 @@ final class Build extends Tool {
     for (var each : configurations.entrySet()) {
       properties.put(each.getKey(), json(each.getValue()));
     }
+    BundleFolder folder = BundleFolder.read(bundles);
+    for (String file : folder.leftOut()) {
+      out.say("left out " + file + ": the firmware's, or not ours to update");
+    }
     long next = counter != null ? counter : into.largestCounter() + 1;
     Map<String, JsonObject> targets =
         new ReleaseBuilder(into)
@@ -110,7 +115,7 @@ final class Build extends Tool {
                     next,
                     models,
                     Math.toIntExact(healthWindow.toSeconds()),
-                    jars(),
+                    folder.bundles(),
                     startOrders,
                     properties));
     Instant end = Instant.now().atOffset(ZoneOffset.UTC).plus(expires).toInstant();
@@ -119,16 +124,6 @@ final class Build extends Tool {
     out.say(target + "  counter " + next + ", " + (targets.size() - 1) + " bundles");
     out.say(staged + "  wants signatures: hearth release sign " + staged + " --key …");
     out.result(Map.of("target", target, "counter", next, "staged", staged.toString()));
-  }
-
-  private List<Path> jars() throws IOException {
-    try (Stream<Path> files = Files.list(bundles)) {
-      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-      if (jars.isEmpty()) {
-        throw new LauncherException(bundles + " has no jar");
-      }
-      return jars;
-    }
   }
 
   private static JsonObject json(Path file) throws IOException {

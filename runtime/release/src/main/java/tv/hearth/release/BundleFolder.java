@@ -1,0 +1,78 @@
+package tv.hearth.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import tv.hearth.support.release.Ownership;
+
+/**
+ * A folder of jars that a release is made of, as the build exports it: what a release may not bring
+ * (the firmware's bundles, a vendor's, other people's libraries) is left out and named.
+ *
+ * @param bundles what the release brings, in order of their file names
+ * @param leftOut names of files that it may not bring
+ */
+public record BundleFolder(List<Path> bundles, List<String> leftOut) {
+  private static final List<String> NEEDED =
+      List.of("tv.hearth.api", "tv.hearth.crypto", "tv.hearth.update");
+
+  /** Copies the lists. */
+  public BundleFolder {
+    bundles = List.copyOf(bundles);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /**
+   * Looks a folder through.
+   *
+   * @throws ReleaseToolException where it has no bundle of ours, or lacks one that boxes refuse
+   *     every release without
+   */
+  public static BundleFolder read(Path folder) throws IOException, ReleaseToolException {
+    List<Path> bundles = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Path jar : jars(folder)) {
+      String name = symbolicName(jar);
+      if (Ownership.isManaged(name)) {
+        bundles.add(jar);
+        names.add(name);
+      } else {
+        leftOut.add(jar.getFileName().toString());
+      }
+    }
+    for (String needed : NEEDED) {
+      if (!names.contains(needed)) {
+        throw new ReleaseToolException(
+            folder
+                + " lacks "
+                + needed
+                + ", and boxes take no release without it: a release is the whole set, such as"
+                + " runtime/box/target/export/box");
+      }
+    }
+    return new BundleFolder(bundles, leftOut);
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static String symbolicName(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      String name =
+          manifest == null ? null : manifest.getMainAttributes().getValue("Bundle-SymbolicName");
+      return name == null ? "" : name.split(";", 2)[0].strip();
+    }
+  }
+}
