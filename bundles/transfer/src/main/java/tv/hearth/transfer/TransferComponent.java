@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
@@ -22,6 +23,8 @@ import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.neighbourhood.LocalEndpoints;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.payload.PayloadSource;
+import tv.hearth.api.payload.PayloadTransfer;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
@@ -44,9 +47,10 @@ import tv.hearth.transfer.serve.Services;
 @Component(
     immediate = true,
     configurationPid = "tv.hearth.transfer",
-    service = {PieceTransfer.class, MeterSource.class, HealthProbe.class})
+    service = {PieceTransfer.class, PayloadTransfer.class, MeterSource.class, HealthProbe.class})
 @Designate(ocd = TransferConfig.class)
-public final class TransferComponent implements PieceTransfer, MeterSource, HealthProbe {
+public final class TransferComponent
+    implements PieceTransfer, PayloadTransfer, MeterSource, HealthProbe {
   private final Services services = new Services();
   private final BundleContext context;
   private final String announce;
@@ -182,6 +186,18 @@ public final class TransferComponent implements PieceTransfer, MeterSource, Heal
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
+  void bindPayloadSource(PayloadSource service) {
+    services.payloads.open(service);
+  }
+
+  void unbindPayloadSource(PayloadSource service) {
+    services.payloads.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
   void bindBudget(Budget service) {
     services.budget.open(service);
   }
@@ -240,6 +256,16 @@ public final class TransferComponent implements PieceTransfer, MeterSource, Heal
   @Override
   public CompletableFuture<List<Bytes>> records(BoxId at, RecordKey key) {
     return node.transfers().records(at, key);
+  }
+
+  @Override
+  public CompletableFuture<BitSet> held(BoxId at, Bytes root) {
+    return node.payloads().held(at, root);
+  }
+
+  @Override
+  public CompletableFuture<byte[]> chunk(BoxId from, Bytes root, int index, int length) {
+    return node.payloads().chunk(from, root, index, length);
   }
 
   @Override

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +24,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import tv.hearth.api.identity.Identity;
+import tv.hearth.api.identity.IdentityException;
+import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.payload.PayloadSource;
+import tv.hearth.api.payload.PayloadTransfer;
 import tv.hearth.api.signature.PublicKeyVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
@@ -49,6 +58,10 @@ import tv.hearth.update.frame.OsgiConfigurations;
 import tv.hearth.update.frame.OsgiFirmware;
 import tv.hearth.update.frame.OsgiVitals;
 import tv.hearth.update.frame.Units;
+import tv.hearth.update.payload.BoxNeighbours;
+import tv.hearth.update.payload.HttpsAccess;
+import tv.hearth.update.payload.Origin;
+import tv.hearth.update.payload.Shares;
 import tv.hearth.update.plan.FileMetadataStore;
 import tv.hearth.update.plan.FolderAccess;
 import tv.hearth.update.plan.JarManifests;
@@ -63,6 +76,7 @@ import tv.hearth.update.plan.TufRepository;
 public final class UpdateComponent implements UpdateAgent, MeterSource {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long DRAIN_MILLIS = 200;
+  private static final int ANSWER_MILLIS = 20_000;
   private static final String ANCHOR = "tv.hearth.anchor";
 
   private final ServiceGate<PublicKeyVerifier> verifier =
@@ -70,6 +84,10 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
   private final ServiceGate<ConfigurationAdmin> configurations =
       new ServiceGate<>("ConfigurationAdmin", Duration.ZERO);
   private final ServiceGate<Runnable> anchor = new ServiceGate<>("the anchor", PATIENCE);
+  private final BoxNeighbours neighbours = new BoxNeighbours();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(UpdateComponent::thread);
+  private final ServiceRegistration<PayloadSource> source;
   private final List<RepositoryAccess> ways = new CopyOnWriteArrayList<>();
   private final Audience audience = new Audience();
   private final Loaders loaders;
@@ -85,7 +103,10 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     FolderDisk disk = new FolderDisk(folder);
     OsgiFrame frame = new OsgiFrame(context);
     BundleStore store = new BundleStore(disk);
+    Shares shares = new Shares(folder);
     ways.add(new FolderAccess());
+    ways.add(
+        new HttpsAccess(new Origin(this::tls, timer, ANSWER_MILLIS), neighbours, shares, 1000));
     loaders = new Loaders(context);
     ledger = new Ledger(new Journal(disk), audience);
     agent = new Agent(ledger, new Units(context), clock, !config.repository().isBlank());
@@ -116,14 +137,33 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     loaders.watch();
     agent.start(new Engine(ledger, staging, change, vitals, agent, clock, agent));
     audience.start(ledger);
+    // Not by Declarative Services: who serves it to neighbours is who this component calls them by.
+    source = context.registerService(PayloadSource.class, shares, null);
+  }
+
+  private SSLContext tls() throws IOException {
+    try {
+      return neighbours.identity.get().tls();
+    } catch (IdentityException | ServiceMissingException e) {
+      throw new IOException("this box can't show a certificate: " + e.getMessage(), e);
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "hearth-update-timer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Deactivate
   void close() {
     verifier.shut();
     anchor.shut();
+    neighbours.shut();
+    source.unregister();
     agent.close(DRAIN_MILLIS);
     loaders.close();
+    timer.shutdownNow();
   }
 
   @Reference(
@@ -136,6 +176,42 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
 
   void unbindVerifier(PublicKeyVerifier service) {
     verifier.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindIdentity(Identity service) {
+    neighbours.identity.open(service);
+  }
+
+  void unbindIdentity(Identity service) {
+    neighbours.identity.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindNeighbourhood(Neighbourhood service) {
+    neighbours.neighbourhood.open(service);
+  }
+
+  void unbindNeighbourhood(Neighbourhood service) {
+    neighbours.neighbourhood.close(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindPayloadTransfer(PayloadTransfer service) {
+    neighbours.transfer.open(service);
+  }
+
+  void unbindPayloadTransfer(PayloadTransfer service) {
+    neighbours.transfer.close(service);
   }
 
   @Reference(

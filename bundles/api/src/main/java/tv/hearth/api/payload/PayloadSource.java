@@ -13,11 +13,13 @@ public interface PayloadSource {
   int MAX_CHUNK = 1 << 20;
 
   /**
-   * Which chunks are here and verified; empty where nothing of it is.
+   * Which chunks are here and verified.
    *
    * @param root 32 bytes
+   * @return empty where this box neither has nor fetches it; a set without a bit where it fetches
+   *     it and has nothing yet, by which those who fetch the same know of each other
    */
-  BitSet held(Bytes root);
+  Optional<BitSet> held(Bytes root);
 
   /**
    * A chunk that was verified when it came and is so again when it is read.

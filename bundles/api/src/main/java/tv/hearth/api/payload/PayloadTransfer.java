@@ -11,7 +11,10 @@ import tv.hearth.api.value.Bytes;
  * bounded in time and bytes; nothing is verified here. Thread-safe.
  */
 public interface PayloadTransfer {
-  /** Which chunks the neighbour holds. */
+  /**
+   * Which chunks the neighbour holds; NOT_FOUND where it neither has nor fetches the payload. Bits
+   * beyond the payload's last chunk mean nothing.
+   */
   CompletableFuture<BitSet> held(BoxId at, Bytes root);
 
   /**

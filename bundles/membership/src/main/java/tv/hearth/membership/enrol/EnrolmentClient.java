@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import tv.hearth.support.net.Deadline;
 import tv.hearth.support.record.EnrolAnswer;
 
 /** One exchange at a time with the enrolment listener, bounded in time and bytes. */

@@ -42,7 +42,7 @@ public final class BundleStore {
       disk.delete(part);
       throw new IOException("a fetched bundle has SHA-256 " + is + ", not " + sha256);
     }
-    disk.rename(part, name(sha256));
+    disk.rename(part, stored(sha256));
     disk.syncFolder(FOLDER);
   }
 
@@ -60,7 +60,7 @@ public final class BundleStore {
       sink.sync();
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    disk.rename(temp, name(sha256));
+    disk.rename(temp, stored(sha256));
     disk.syncFolder(FOLDER);
     return sha256;
   }
@@ -77,7 +77,7 @@ public final class BundleStore {
    */
   public InputStream open(UnitRecord unit) throws IOException {
     if (isWhole(unit.sha256())) {
-      return disk.open(name(unit.sha256()));
+      return disk.open(stored(unit.sha256()));
     } else if (isInFirmware(unit)) {
       return source(unit.source());
     }
@@ -124,13 +124,13 @@ public final class BundleStore {
   }
 
   private boolean isWhole(String sha256) throws IOException {
-    if (disk.size(name(sha256)) < 0) {
+    if (disk.size(stored(sha256)) < 0) {
       return false;
     }
-    if (hash(disk.open(name(sha256))).equals(sha256)) {
+    if (hash(disk.open(stored(sha256))).equals(sha256)) {
       return true;
     }
-    disk.delete(name(sha256));
+    disk.delete(stored(sha256));
     return false;
   }
 
@@ -142,7 +142,8 @@ public final class BundleStore {
     }
   }
 
-  private static String name(String sha256) {
+  /** Name of the file of a jar that is kept. */
+  public static String stored(String sha256) {
     return FOLDER + "/" + sha256 + SUFFIX;
   }
 }

@@ -17,8 +17,8 @@ import tv.hearth.api.value.PieceId;
  * @param piece for actions on a piece, else null
  * @param key for actions on a record, else null
  * @param kind for LIST, else null
- * @param subject for LIST, else null
- * @param after for LIST: names after this one; may be empty
+ * @param subject for LIST; for chunks of a payload its root, hexadecimal; else null
+ * @param after for LIST: names after this one, may be empty; for GET_CHUNK: its index; else null
  */
 public record Route(
     Action action, PieceId piece, RecordKey key, RecordKind kind, String subject, String after) {
@@ -33,6 +33,8 @@ public record Route(
     GET_RECORD,
     PUT_RECORD,
     LIST,
+    HELD_CHUNKS,
+    GET_CHUNK,
     GET_ENDPOINTS,
     POST_ENDPOINTS
   }
@@ -40,6 +42,8 @@ public record Route(
   private static final Pattern PIECE =
       Pattern.compile(
           "/v1/pieces/([0-9a-f]{32})/(0|[1-9][0-9]{0,7})/(0|[1-9][0-9]{0,2})(/hashes)?");
+  private static final Pattern PAYLOAD =
+      Pattern.compile("/v1/payloads/([0-9a-f]{64})(?:/(0|[1-9][0-9]{0,4}))?");
   private static final Pattern RECORD =
       Pattern.compile("/v1/records/([a-z-]{1,16})/([a-z2-7]{32})/([a-z0-9-]{1,64})");
   private static final Pattern PAGE =
@@ -59,6 +63,13 @@ public record Route(
       Matcher record = RECORD.matcher(uri);
       if (record.matches()) {
         return record(method, record);
+      }
+      Matcher payload = PAYLOAD.matcher(uri);
+      if (payload.matches()) {
+        only(method, "GET");
+        String index = payload.group(2);
+        Action action = index == null ? Action.HELD_CHUNKS : Action.GET_CHUNK;
+        return new Route(action, null, null, null, payload.group(1), index);
       }
       Matcher page = PAGE.matcher(uri);
       if (page.matches()) {

@@ -42,6 +42,9 @@ public final class Wire {
   /** Most bytes of an answer with records: one key's siblings, or a page and one key beyond it. */
   public static final int MOST_RECORDS = 2 << 20;
 
+  /** Most bytes of a set of chunks: 65,536 bits. */
+  public static final int MOST_HELD = 8192;
+
   /** Most bytes of a keep or tombstone. */
   public static final int MOST_ORDER = 4096;
 

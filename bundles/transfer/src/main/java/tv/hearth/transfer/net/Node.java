@@ -3,6 +3,7 @@ package tv.hearth.transfer.net;
 import java.time.Clock;
 import tv.hearth.transfer.serve.DeletionDesk;
 import tv.hearth.transfer.serve.EndpointDesk;
+import tv.hearth.transfer.serve.PayloadDesk;
 import tv.hearth.transfer.serve.PieceDesk;
 import tv.hearth.transfer.serve.RecordDesk;
 import tv.hearth.transfer.serve.Services;
@@ -19,5 +20,9 @@ public record Node(
 
   /** Who answers requests. */
   public record Desks(
-      PieceDesk pieces, RecordDesk records, DeletionDesk deletions, EndpointDesk endpoints) {}
+      PieceDesk pieces,
+      RecordDesk records,
+      DeletionDesk deletions,
+      EndpointDesk endpoints,
+      PayloadDesk payloads) {}
 }

@@ -66,6 +66,10 @@ final class SmallRequest implements Answering {
         return desks.records().put(route.key(), content);
       case LIST:
         return desks.records().list(route.kind(), route.subject(), route.after());
+      case HELD_CHUNKS:
+        return desks.payloads().held(route.subject());
+      case GET_CHUNK:
+        return desks.payloads().chunk(route.subject(), route.after());
       case GET_ENDPOINTS:
         return Reply.cbor(desks.endpoints().tell());
       case POST_ENDPOINTS:

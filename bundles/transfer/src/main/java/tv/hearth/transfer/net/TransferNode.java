@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import tv.hearth.api.health.HealthProbe.Health;
+import tv.hearth.api.payload.PayloadTransfer;
 import tv.hearth.api.transfer.PieceTransfer;
 import tv.hearth.transfer.serve.DeletionDesk;
 import tv.hearth.transfer.serve.EndpointDesk;
+import tv.hearth.transfer.serve.PayloadDesk;
 import tv.hearth.transfer.serve.PieceDesk;
 import tv.hearth.transfer.serve.RecordDesk;
 import tv.hearth.transfer.serve.Services;
@@ -60,7 +62,8 @@ public final class TransferNode implements AutoCloseable {
             new PieceDesk(services, deletions, clock),
             new RecordDesk(services, deletions),
             deletions,
-            new EndpointDesk(services));
+            new EndpointDesk(services),
+            new PayloadDesk(services));
     Node node = new Node(engine, services, shaping, meters, settings, clock, desks);
     listener = new Listener(node, address, listening);
     calls = new Calls(node);
@@ -72,6 +75,11 @@ public final class TransferNode implements AutoCloseable {
 
   /** Calls to neighbours. */
   public PieceTransfer transfers() {
+    return transfers;
+  }
+
+  /** Calls for chunks of releases' payloads. */
+  public PayloadTransfer payloads() {
     return transfers;
   }
 

@@ -4,12 +4,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tv.hearth.api.cipher.ObjectCipher;
+import tv.hearth.api.payload.PayloadSource;
+import tv.hearth.api.payload.PayloadTransfer;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
@@ -31,8 +34,8 @@ import tv.hearth.transfer.core.ByteRange;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.core.Wire;
 
-/** The calls of {@link PieceTransfer} as HTTP. Thread-safe. */
-public final class Transfers implements PieceTransfer {
+/** The calls of {@link PieceTransfer} and {@link PayloadTransfer} as HTTP. Thread-safe. */
+public final class Transfers implements PieceTransfer, PayloadTransfer {
   /** Small requests go before bulk; they are not worth a class of their own. */
   private static final TrafficClass SMALL = TrafficClass.STREAM;
 
@@ -208,6 +211,34 @@ public final class Transfers implements PieceTransfer {
       records.add(Bytes.of(in.bytes(RecordStore.MAX_RECORD)));
     }
     return List.copyOf(records);
+  }
+
+  @Override
+  public CompletableFuture<BitSet> held(BoxId at, Bytes root) {
+    return ask(
+        Call.get(at, path(root), Wire.MOST_HELD, SMALL), answer -> BitSet.valueOf(answer.body()));
+  }
+
+  @Override
+  public CompletableFuture<byte[]> chunk(BoxId from, Bytes root, int index, int length) {
+    if (index < 0 || length < 1 || length > PayloadSource.MAX_CHUNK) {
+      throw new IllegalArgumentException("a chunk has 1…1 MiB, not " + length);
+    }
+    return ask(
+        Call.get(from, path(root) + "/" + index, length, TrafficClass.BACKUP),
+        answer -> {
+          if (answer.body().length != length) {
+            throw answer.nonsense("a chunk of " + answer.body().length + " bytes, not " + length);
+          }
+          return answer.body();
+        });
+  }
+
+  private static String path(Bytes root) {
+    if (root.length() != Merkle.HASH) {
+      throw new IllegalArgumentException("a payload's root has 32 bytes, not " + root.length());
+    }
+    return "/v1/payloads/" + root;
   }
 
   /** Swaps endpoint records with a neighbour: what it knows, and how many of ours were news. */

@@ -6,6 +6,7 @@ import tv.hearth.api.budget.Limits;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.payload.PayloadSource;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.signature.SignatureVerifier;
@@ -33,6 +34,9 @@ public final class Services {
 
   /** Records of others. */
   public final ServiceGate<RecordStore> records = new ServiceGate<>("RecordStore", PATIENCE);
+
+  /** Chunks of releases' payloads. */
+  public final ServiceGate<PayloadSource> payloads = new ServiceGate<>("PayloadSource", PATIENCE);
 
   /** The governor, where there is one. */
   public final ServiceGate<Budget> budget = new ServiceGate<>("Budget", PATIENCE);

@@ -63,6 +63,8 @@ final class HoodMaker {
             "127.0.0.1",
             "port",
             settings.enrolmentPort(),
+            "repository",
+            new ReleaseDesk(folder).repository(),
             "neighbourhood",
             NAME));
     control(node);
@@ -98,7 +100,7 @@ final class HoodMaker {
         "tv.hearth.update",
         Map.of(
             "repository",
-            releases.repository().toUri(),
+            "https://127.0.0.1:" + settings.enrolmentPort() + "/v1/repository/",
             "root",
             releases.trustedRoot(),
             "model",

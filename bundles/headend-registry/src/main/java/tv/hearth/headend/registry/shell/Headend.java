@@ -31,6 +31,7 @@ import tv.hearth.headend.registry.web.FleetPages;
 import tv.hearth.headend.registry.web.HeadendPages;
 import tv.hearth.headend.registry.web.ListenerTls;
 import tv.hearth.headend.registry.web.Pages;
+import tv.hearth.headend.registry.web.RepositoryPages;
 import tv.hearth.support.record.RecordException;
 
 /**
@@ -51,6 +52,7 @@ public final class Headend implements AutoCloseable {
   private final Inbox inbox;
   private final OwnCertificate certificate;
   private final Door door;
+  private final RepositoryPages repository;
   private final ScheduledExecutorService worker;
   private volatile String trouble = "";
 
@@ -82,7 +84,8 @@ public final class Headend implements AutoCloseable {
     FleetPages pages =
         new FleetPages(
             credentials.neighbourhood(), fleet, catalogue, maps, publisher::fleetChanged);
-    Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), credentials);
+    this.repository = new RepositoryPages(settings.repository());
+    Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), repository, credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
     this.door = new Door(settings, tls, all);
     door.open();
@@ -168,6 +171,7 @@ public final class Headend implements AutoCloseable {
         Meter.counter("registry.inbox.taken.messages", inbox.taken()),
         Meter.counter("registry.inbox.refused.messages", inbox.refused()),
         Meter.counter("registry.inbox.dropped.messages", inbox.dropped()),
+        Meter.counter("registry.repository.sent.bytes", repository.sent()),
         Meter.gauge("registry.listener.open.connections", door.connections()),
         Meter.counter("registry.listener.refused.connections", door.turnedAway()));
   }

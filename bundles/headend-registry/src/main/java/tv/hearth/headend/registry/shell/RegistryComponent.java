@@ -107,6 +107,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
             .collect(Collectors.toUnmodifiableList()),
         Duration.ofMillis(config.settleMillis()),
         Duration.ofHours(config.mapHours()),
+        config.repository().isBlank() ? null : Path.of(config.repository()),
         config.recordsPerOwner(),
         limits);
   }

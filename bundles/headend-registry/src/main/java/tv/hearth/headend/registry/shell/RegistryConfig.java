@@ -55,6 +55,14 @@ public @interface RegistryConfig {
               + " good for reading for ever")
   long mapHours() default 168;
 
+  /** Releases. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "Path of the folder that 'hearth release publish' fills: boxes get releases from it at"
+              + " https://HOST:PORT/v1/repository/. Empty: this listener has none")
+  String repository() default "";
+
   /** Bound of the catalogue. */
   @AttributeDefinition(
       description = "Most records catalogued for one owner; further ones are refused")

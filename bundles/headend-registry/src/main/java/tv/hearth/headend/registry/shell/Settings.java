@@ -12,6 +12,7 @@ import tv.hearth.headend.registry.web.Limits;
  * @param names further DNS names and addresses of the listener
  * @param settle from the first change of the fleet to the map that shows it
  * @param mapLife from making a map to its expiry
+ * @param repository folder of the releases that boxes get here, or null
  * @param recordsPerOwner most names catalogued for one owner
  */
 public record Settings(
@@ -21,6 +22,7 @@ public record Settings(
     List<String> names,
     Duration settle,
     Duration mapLife,
+    Path repository,
     long recordsPerOwner,
     Limits limits) {
   /** Copies the list. */

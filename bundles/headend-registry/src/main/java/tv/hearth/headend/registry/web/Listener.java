@@ -138,7 +138,7 @@ public final class Listener implements AutoCloseable {
           .addLast(ssl)
           .addLast(new HttpServerCodec(LINE, HEADERS, CHUNK))
           .addLast(new BoundedAggregator(limits.body()))
-          .addLast(new RequestHandler(pages, workers));
+          .addLast(new RequestHandler(pages, workers, pages::sent));
     }
   }
 }

@@ -8,4 +8,7 @@ import tv.hearth.headend.registry.enrol.RefusedException;
 public interface Pages {
   /** The answer. */
   Response answer(Request request) throws RefusedException, IOException;
+
+  /** So many bytes of a file went out, beside answers' own bodies. */
+  default void sent(long bytes) {}
 }

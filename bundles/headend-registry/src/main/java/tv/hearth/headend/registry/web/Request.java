@@ -8,6 +8,7 @@ import tv.hearth.headend.registry.enrol.Peer;
  *
  * @param path without query
  * @param body at most {@link Limits#body} bytes; not to be changed
+ * @param range the header Range, or empty
  * @param peer whoever showed a client certificate
  */
-public record Request(String method, String path, byte[] body, Optional<Peer> peer) {}
+public record Request(String method, String path, byte[] body, String range, Optional<Peer> peer) {}

@@ -6,12 +6,15 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.cert.Certificate;
@@ -19,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import tv.hearth.headend.registry.enrol.Peer;
 import tv.hearth.headend.registry.enrol.RefusedException;
@@ -28,10 +32,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   private static final System.Logger LOG = System.getLogger(RequestHandler.class.getName());
   private final Pages pages;
   private final Executor workers;
+  private final LongConsumer sent;
 
-  RequestHandler(Pages pages, Executor workers) {
+  /**
+   * For one connection.
+   *
+   * @param sent told the bytes of files that went out
+   */
+  RequestHandler(Pages pages, Executor workers, LongConsumer sent) {
     this.pages = pages;
     this.workers = workers;
+    this.sent = sent;
   }
 
   @Override
@@ -45,9 +56,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             message.method().name(),
             message.uri().split("\\?", 2)[0],
             ByteBufUtil.getBytes(message.content()),
+            message.headers().get(HttpHeaderNames.RANGE, ""),
             peer(context));
     try {
-      workers.execute(() -> write(context, answer(request)));
+      workers.execute(() -> send(context, request, answer(request)));
     } catch (RejectedExecutionException e) {
       write(context, Response.problem(503, "BUSY", "too many requests wait: try again later"));
     }
@@ -72,6 +84,32 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, request.path() + " failed", e);
       return Response.problem(500, "FAILED", "the headend failed: its log says why");
+    }
+  }
+
+  private void send(ChannelHandlerContext context, Request request, Response answer) {
+    FilePart part = answer.file();
+    if (part == null) {
+      write(context, answer);
+      return;
+    }
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+    head.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+        .set(HttpHeaderNames.CONTENT_LENGTH, part.length())
+        .set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (part.isPartial()) {
+      head.headers().set(HttpHeaderNames.CONTENT_RANGE, part.contentRange());
+    }
+    context.write(head);
+    if (request.method().equals("HEAD")) {
+      context
+          .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      new FileSending(context, part, workers, sent).next();
     }
   }
 

@@ -1,4 +1,4 @@
-package tv.hearth.membership.enrol;
+package tv.hearth.support.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,19 +12,24 @@ import javax.net.ssl.SSLSocketFactory;
  * Makes TLS sockets for one exchange and closes them when its time is over, whatever the peer does:
  * timeouts on single reads don't end a peer that sends a byte a second.
  */
-final class Deadline extends SSLSocketFactory implements AutoCloseable {
+public final class Deadline extends SSLSocketFactory implements AutoCloseable {
   private final SSLSocketFactory tls;
   private final ScheduledFuture<?> end;
   private Socket socket;
   private boolean over;
 
-  Deadline(SSLSocketFactory tls, ScheduledExecutorService timer, long millis) {
+  /**
+   * Time begins now.
+   *
+   * @param timer runs while the exchange blocks
+   */
+  public Deadline(SSLSocketFactory tls, ScheduledExecutorService timer, long millis) {
     this.tls = tls;
     this.end = timer.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The time is over, or nobody waits for the answer any more. */
-  synchronized void expire() {
+  public synchronized void expire() {
     over = true;
     release();
   }
@@ -41,7 +46,7 @@ final class Deadline extends SSLSocketFactory implements AutoCloseable {
   }
 
   /** True where the exchange was cut because its time was over. */
-  synchronized boolean isOver() {
+  public synchronized boolean isOver() {
     return over;
   }
 

@@ -1,0 +1,2 @@
+/** Connections that are bounded in time. */
+package tv.hearth.support.net;

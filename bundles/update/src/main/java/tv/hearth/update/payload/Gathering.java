@@ -1,0 +1,252 @@
+package tv.hearth.update.payload;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tv.hearth.api.transfer.TransferException;
+import tv.hearth.api.update.UpdateException;
+import tv.hearth.api.update.UpdateException.Problem;
+import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.update.PayloadFetcher.Traffic;
+
+/**
+ * Gathers one payload: rounds of looking what neighbours have, taking it from them, and, for what
+ * nobody has, asking the origin for one chunk where it is this box's turn among those who fetch. A
+ * box whose turn it isn't waits a round for each that comes before it, so that one that died holds
+ * nobody up for long. Whoever gives a wrong chunk, or none within its time, is not asked again. One
+ * use, one thread.
+ */
+final class Gathering {
+  private static final Logger LOG = System.getLogger(Gathering.class.getName());
+  private static final int MOST_ASKED = 48;
+  private static final int WAVE = 8;
+  private static final long LOOK_SECONDS = 4;
+  private static final long CHUNK_SECONDS = 30;
+  private static final int ORIGIN_ATTEMPTS = 5;
+  private static final int MOST_WAIT = 16;
+
+  /** Told from each other by identity: neither is a chunk. */
+  private static final byte[] NOT_NOW = new byte[0];
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Share share;
+  private final Tree tree;
+  private final Neighbours neighbours;
+  private final OriginChunks origin;
+  private final Wait wait;
+  private final Set<BoxId> shunned = new HashSet<>();
+  private long originBytes;
+  private long neighbourBytes;
+  private int originFailures;
+
+  /** The payload's file at the origin. */
+  @FunctionalInterface
+  interface OriginChunks {
+    byte[] read(long from, int length) throws IOException;
+  }
+
+  /** Waits that end early where nobody wants the payload any more. */
+  @FunctionalInterface
+  interface Wait {
+    /** Waits so many seconds; CANCELLED where it is to end. */
+    void seconds(int seconds) throws UpdateException;
+  }
+
+  Gathering(Share share, Neighbours neighbours, OriginChunks origin, Wait wait) {
+    this.share = share;
+    this.tree = share.tree();
+    this.neighbours = neighbours;
+    this.origin = origin;
+    this.wait = wait;
+  }
+
+  /**
+   * Until all of it is here.
+   *
+   * @throws UpdateException DOWNLOAD, UNTRUSTED, CANCELLED
+   */
+  Traffic run() throws UpdateException, IOException {
+    int waited = 0;
+    while (!share.isWhole()) {
+      wait.seconds(0);
+      Map<BoxId, BitSet> seen = look();
+      boolean moved = takeFromNeighbours(seen);
+      int next = next(seen, waited);
+      if (next >= 0) {
+        moved |= takeFromOrigin(next);
+      } else if (!moved) {
+        wait.seconds(1);
+      }
+      waited = moved ? 0 : waited + 1;
+    }
+    return new Traffic(originBytes, neighbourBytes);
+  }
+
+  private BitSet missing() {
+    BitSet missing = share.held();
+    missing.flip(0, tree.chunks());
+    return missing;
+  }
+
+  /** What neighbours have, who fetch or have it; asked in waves until nothing is unknown. */
+  private Map<BoxId, BitSet> look() {
+    List<BoxId> all = new ArrayList<>(neighbours.members());
+    all.removeAll(shunned);
+    List<BoxId> asked =
+        Turns.order(tree.root(), -1, all).subList(0, Math.min(MOST_ASKED, all.size()));
+    Map<BoxId, BitSet> seen = new LinkedHashMap<>();
+    BitSet unknown = missing();
+    for (int at = 0; at < asked.size() && !unknown.isEmpty(); at += WAVE) {
+      Map<BoxId, CompletableFuture<BitSet>> wave = new LinkedHashMap<>();
+      for (BoxId box : asked.subList(at, Math.min(at + WAVE, asked.size()))) {
+        wave.put(box, neighbours.held(box, tree.root()));
+      }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
+      wave.forEach(
+          (box, answer) -> {
+            BitSet held = answered(answer, end);
+            if (held != null) {
+              seen.put(box, held);
+              unknown.andNot(held);
+            }
+          });
+    }
+    return seen;
+  }
+
+  private static BitSet answered(CompletableFuture<BitSet> answer, long end) {
+    try {
+      return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.DEBUG, "a neighbour does not share: {0}", String.valueOf(e.getMessage()));
+    }
+    answer.cancel(false);
+    return null;
+  }
+
+  private boolean takeFromNeighbours(Map<BoxId, BitSet> seen) throws UpdateException, IOException {
+    boolean moved = false;
+    BitSet missing = missing();
+    for (int index = missing.nextSetBit(0); index >= 0; index = missing.nextSetBit(index + 1)) {
+      wait.seconds(0);
+      moved |= takeFromNeighbours(seen, index);
+    }
+    return moved;
+  }
+
+  private boolean takeFromNeighbours(Map<BoxId, BitSet> seen, int index) throws IOException {
+    int chunk = index;
+    List<BoxId> holders =
+        seen.keySet().stream()
+            .filter(box -> seen.get(box).get(chunk) && !shunned.contains(box))
+            .toList();
+    // By whom this box would be asked last, so that not all ask the same one first.
+    List<BoxId> order = Turns.order(Bytes.of(spread()), index, holders);
+    for (BoxId holder : order) {
+      byte[] bytes = chunk(holder, index);
+      if (tree.isChunk(index, bytes)) {
+        share.write(index, bytes);
+        neighbourBytes += bytes.length;
+        return true;
+      } else if (bytes != NOT_NOW) {
+        shunned.add(holder);
+      }
+    }
+    return false;
+  }
+
+  /** Another seed for each box. */
+  private byte[] spread() {
+    byte[] seed = tree.root().toArray();
+    byte[] self = neighbours.self().text().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    for (int i = 0; i < self.length; i++) {
+      seed[i % seed.length] ^= self[i];
+    }
+    return seed;
+  }
+
+  private byte[] chunk(BoxId holder, int index) {
+    CompletableFuture<byte[]> answer =
+        neighbours.chunk(holder, tree.root(), index, tree.length(index));
+    try {
+      return answer.get(CHUNK_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.log(Level.DEBUG, "a neighbour gave no chunk: {0}", String.valueOf(e.getMessage()));
+      boolean isHonest =
+          e.getCause() instanceof TransferException t
+              && (t.problem() == TransferException.Problem.BUSY
+                  || t.problem() == TransferException.Problem.NOT_FOUND);
+      return isHonest ? NOT_NOW : NOTHING;
+    } catch (TimeoutException e) {
+      LOG.log(Level.DEBUG, "a neighbour gave no chunk within {0} s", CHUNK_SECONDS);
+    }
+    answer.cancel(false);
+    return NOTHING;
+  }
+
+  /** A chunk that nobody has and that this box is to ask the origin for; -1 for none. */
+  private int next(Map<BoxId, BitSet> seen, int waited) {
+    BitSet missing = missing();
+    seen.forEach(
+        (box, held) -> {
+          if (!shunned.contains(box)) {
+            missing.andNot(held);
+          }
+        });
+    int best = -1;
+    int least = Integer.MAX_VALUE;
+    for (int index = missing.nextSetBit(0); index >= 0; index = missing.nextSetBit(index + 1)) {
+      int before = Turns.before(tree.root(), index, neighbours.self(), seen.keySet());
+      if (before < least) {
+        least = before;
+        best = index;
+      }
+    }
+    return Math.min(least, MOST_WAIT) <= waited ? best : -1;
+  }
+
+  private boolean takeFromOrigin(int index) throws UpdateException, IOException {
+    byte[] bytes;
+    try {
+      bytes = origin.read(tree.offset(index), tree.length(index));
+    } catch (IOException e) {
+      originFailures++;
+      if (originFailures >= ORIGIN_ATTEMPTS) {
+        throw new UpdateException(
+            Problem.DOWNLOAD,
+            "nobody has it, and the repository failed "
+                + ORIGIN_ATTEMPTS
+                + " times: "
+                + e.getMessage(),
+            e);
+      }
+      wait.seconds(1 << (originFailures - 1));
+      return false;
+    }
+    if (!tree.isChunk(index, bytes)) {
+      throw new UpdateException(
+          Problem.UNTRUSTED, "the repository gave another chunk " + index + " than was signed");
+    }
+    share.write(index, bytes);
+    originBytes += bytes.length;
+    originFailures = 0;
+    return true;
+  }
+}

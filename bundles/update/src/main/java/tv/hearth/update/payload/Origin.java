@@ -1,0 +1,179 @@
+package tv.hearth.update.payload;
+
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.net.URI;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import tv.hearth.support.net.Deadline;
+
+/**
+ * A repository's web server, by HTTPS with the box's own certificate; only the operator's root is
+ * trusted. Every answer is bounded in time as a whole, so that a server that gives a byte a second
+ * is cut. Thread-safe.
+ */
+public final class Origin {
+  private static final String HEADEND = "urn:hearth:headend:";
+  private static final int URI_NAME = 6;
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final long LEAST_RATE = 8 << 10;
+
+  private final Tls tls;
+  private final ScheduledExecutorService timer;
+  private final int wholeMillis;
+
+  /** Gives TLS as this box. */
+  @FunctionalInterface
+  public interface Tls {
+    /** Throws IOException where the box has no certificate yet. */
+    SSLContext get() throws IOException;
+  }
+
+  /**
+   * With a timer that runs while calls block.
+   *
+   * @param wholeMillis for an answer without its body's share, which comes at 8 KiB/s at least
+   */
+  public Origin(Tls tls, ScheduledExecutorService timer, int wholeMillis) {
+    this.tls = tls;
+    this.timer = timer;
+    this.wholeMillis = wholeMillis;
+  }
+
+  /**
+   * Opens a file; the caller closes it.
+   *
+   * @param expected bytes at most, by which its time is bounded
+   * @throws FileNotFoundException where the server says 404
+   */
+  public InputStream open(URI uri, long expected) throws IOException {
+    Exchange exchange = new Exchange(uri, expected);
+    try {
+      exchange.begin("");
+      return exchange.body();
+    } catch (IOException | RuntimeException e) {
+      exchange.close();
+      throw exchange.why(e);
+    }
+  }
+
+  /**
+   * Reads a range.
+   *
+   * @return exactly {@code length} bytes from {@code from} on
+   */
+  public byte[] read(URI uri, long from, int length) throws IOException {
+    try (Exchange exchange = new Exchange(uri, length)) {
+      try {
+        exchange.begin("bytes=" + from + "-" + (from + length - 1));
+        InputStream body = exchange.body();
+        if (exchange.status() == 200) {
+          body.skipNBytes(from); // a server that knows no ranges
+        }
+        byte[] bytes = body.readNBytes(length);
+        if (bytes.length != length) {
+          throw new IOException(uri + " ended after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+      } catch (IOException | RuntimeException e) {
+        throw exchange.why(e);
+      }
+    }
+  }
+
+  /** One request and its answer. */
+  private final class Exchange implements AutoCloseable {
+    private final URI uri;
+    private final Deadline deadline;
+    private final HttpsURLConnection connection;
+    private int status;
+
+    Exchange(URI uri, long expected) throws IOException {
+      this.uri = uri;
+      long millis = wholeMillis + expected * 1000 / LEAST_RATE;
+      this.deadline = new Deadline(tls.get().getSocketFactory(), timer, millis);
+      this.connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setSSLSocketFactory(deadline);
+      connection.setHostnameVerifier((host, session) -> isHeadend(session));
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setConnectTimeout(CONNECT_MILLIS);
+      connection.setReadTimeout(wholeMillis);
+      connection.setRequestProperty("Connection", "close");
+    }
+
+    void begin(String range) throws IOException {
+      if (!range.isEmpty()) {
+        connection.setRequestProperty("Range", range);
+      }
+      status = connection.getResponseCode();
+      if (status == 404) {
+        throw new FileNotFoundException(uri + " is not there");
+      }
+      if (status != 200 && (status != 206 || range.isEmpty())) {
+        throw new IOException(uri + " answered " + status);
+      }
+      String told = connection.getHeaderField("Content-Range");
+      boolean isOther =
+          status == 206
+              && (told == null || !told.startsWith("bytes " + range.substring("bytes=".length())));
+      if (isOther) {
+        throw new IOException(uri + " gave another range than was asked for: " + told);
+      }
+    }
+
+    int status() {
+      return status;
+    }
+
+    InputStream body() throws IOException {
+      return new FilterInputStream(connection.getInputStream()) {
+        @Override
+        public void close() {
+          Exchange.this.close();
+        }
+      };
+    }
+
+    IOException why(Exception e) {
+      if (deadline.isOver()) {
+        return new IOException(uri + " was cut: it was too slow, or this box stops", e);
+      }
+      return e instanceof IOException io ? io : new IOException(uri + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+      deadline.close();
+      connection.disconnect();
+    }
+  }
+
+  /** Asked where the host's name is not in the certificate: a headend may have moved. */
+  private static boolean isHeadend(SSLSession session) {
+    try {
+      X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
+      if (leaf.getSubjectAlternativeNames() == null) {
+        return false;
+      }
+      for (List<?> name : leaf.getSubjectAlternativeNames()) {
+        if (Integer.valueOf(URI_NAME).equals(name.get(0))
+            && name.get(1).toString().startsWith(HEADEND)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
+      return false; // then it is nobody's
+    }
+  }
+}

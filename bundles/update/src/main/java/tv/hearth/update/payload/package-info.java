@@ -1,0 +1,2 @@
+/** Payloads of releases: from neighbours first, chunk by chunk, else from the repository. */
+package tv.hearth.update.payload;
