@@ -3,6 +3,7 @@ package tv.hearth.update.payload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -32,8 +33,6 @@ final class Gathering {
   private static final Logger LOG = System.getLogger(Gathering.class.getName());
   private static final int MOST_ASKED = 48;
   private static final int WAVE = 8;
-  private static final long LOOK_SECONDS = 4;
-  private static final long CHUNK_SECONDS = 30;
   private static final int ORIGIN_ATTEMPTS = 5;
   private static final int MOST_WAIT = 16;
 
@@ -47,6 +46,7 @@ final class Gathering {
   private final Neighbours neighbours;
   private final OriginChunks origin;
   private final Wait wait;
+  private final Patience patience;
   private final Set<BoxId> shunned = new HashSet<>();
   private long originBytes;
   private long neighbourBytes;
@@ -65,7 +65,18 @@ final class Gathering {
     void seconds(int seconds) throws UpdateException;
   }
 
-  Gathering(Share share, Neighbours neighbours, OriginChunks origin, Wait wait) {
+  /**
+   * How long neighbours are waited for.
+   *
+   * @param lookMillis for a wave of answers about what is held
+   * @param chunkMillis for a chunk
+   */
+  record Patience(long lookMillis, long chunkMillis) {
+    static final Patience USUAL = new Patience(4_000, 30_000);
+  }
+
+  Gathering(Share share, Neighbours neighbours, OriginChunks origin, Wait wait, Patience patience) {
+    this.patience = patience;
     this.share = share;
     this.tree = share.tree();
     this.neighbours = neighbours;
@@ -114,7 +125,7 @@ final class Gathering {
       for (BoxId box : asked.subList(at, Math.min(at + WAVE, asked.size()))) {
         wave.put(box, neighbours.held(box, tree.root()));
       }
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.lookMillis());
       wave.forEach(
           (box, answer) -> {
             BitSet held = answered(answer, end);
@@ -173,7 +184,7 @@ final class Gathering {
   /** Another seed for each box. */
   private byte[] spread() {
     byte[] seed = tree.root().toArray();
-    byte[] self = neighbours.self().text().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] self = neighbours.self().text().getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < self.length; i++) {
       seed[i % seed.length] ^= self[i];
     }
@@ -184,7 +195,7 @@ final class Gathering {
     CompletableFuture<byte[]> answer =
         neighbours.chunk(holder, tree.root(), index, tree.length(index));
     try {
-      return answer.get(CHUNK_SECONDS, TimeUnit.SECONDS);
+      return answer.get(patience.chunkMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -195,7 +206,7 @@ final class Gathering {
                   || t.problem() == TransferException.Problem.NOT_FOUND);
       return isHonest ? NOT_NOW : NOTHING;
     } catch (TimeoutException e) {
-      LOG.log(Level.DEBUG, "a neighbour gave no chunk within {0} s", CHUNK_SECONDS);
+      LOG.log(Level.DEBUG, "a neighbour gave no chunk within {0} ms", patience.chunkMillis());
     }
     answer.cancel(false);
     return NOTHING;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
@@ -128,7 +129,8 @@ public final class HttpsAccess implements RepositoryAccess {
               share,
               neighbours,
               (from, length) -> origin.read(uri, from, length),
-              seconds -> pause(seconds, cancelled));
+              seconds -> pause(seconds, cancelled),
+              Gathering.Patience.USUAL);
       PayloadFetcher.Traffic traffic = gathering.run();
       shares.keep(share, sha256);
       good = true;
@@ -194,7 +196,7 @@ public final class HttpsAccess implements RepositoryAccess {
       }
       long left = Math.min(100, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1);
       if (seconds > 0 && left > 0) {
-        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
       }
     } while (end - System.nanoTime() > 0);
   }

@@ -32,7 +32,7 @@ final class FileSending {
   /**
    * Sends nothing yet.
    *
-   * @param sent told the bytes of each slice that went out
+   * @param sent told the bytes of each slice that goes out
    */
   FileSending(ChannelHandlerContext context, FilePart part, Executor workers, LongConsumer sent) {
     this.context = context;
@@ -54,21 +54,21 @@ final class FileSending {
     try {
       byte[] slice = read((int) Math.min(SLICE, left));
       position += slice.length;
+      sent.accept(slice.length);
       context
           .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(slice)))
-          .addListener((ChannelFuture written) -> written(slice.length, written.isSuccess()));
+          .addListener((ChannelFuture written) -> written(written.isSuccess()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, part.file() + " can't be sent on: " + e.getMessage());
       context.close();
     }
   }
 
-  private void written(int bytes, boolean good) {
+  private void written(boolean good) {
     if (!good) {
       context.close();
       return;
     }
-    sent.accept(bytes);
     try {
       workers.execute(this::next);
     } catch (RejectedExecutionException e) {
