@@ -59,6 +59,7 @@ final class Town implements AutoCloseable {
             List.of(),
             Duration.ofMillis(50),
             Duration.ofHours(168),
+            null,
             1000,
             limits);
     Credentials credentials = Credentials.read(operator.headendCredentials());
