@@ -143,7 +143,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
 
   private SSLContext tls() throws IOException {
     try {
-      return neighbours.identity.get().tls();
+      return neighbours.identity.get().enrolmentTls();
     } catch (IdentityException | ServiceMissingException e) {
       throw new IOException("this box can't show a certificate: " + e.getMessage(), e);
     }

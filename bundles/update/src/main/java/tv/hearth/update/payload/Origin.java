@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSession;
 import tv.hearth.support.net.Deadline;
 
 /**
- * A repository's web server, by HTTPS with the box's own certificate; only the operator's root is
- * trusted. Every answer is bounded in time as a whole, so that a server that gives a byte a second
- * is cut. Thread-safe.
+ * A repository's web server, by HTTPS with the credential that the enrolment listener takes; only
+ * the operator's root is trusted. Every answer is bounded in time as a whole, so that a server that
+ * gives a byte a second is cut. Thread-safe.
  */
 public final class Origin {
   private static final String HEADEND = "urn:hearth:headend:";
