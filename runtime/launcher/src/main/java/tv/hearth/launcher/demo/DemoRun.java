@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tv.hearth.launcher.command.Objects;
 import tv.hearth.launcher.hood.ControlClient;
 import tv.hearth.launcher.hood.Gateway;
@@ -277,6 +278,14 @@ public final class DemoRun {
     report.put("rssPeak", peak);
   }
 
+  /** The longest time that each exchanged service was away. */
+  private static String gaps(Map<String, Object> figures) {
+    return ((Map<?, ?>) figures.get("serviceGapMillis"))
+        .entrySet().stream()
+            .map(e -> String.valueOf(e.getKey()).replace("tv.hearth.", "") + " " + e.getValue())
+            .collect(Collectors.joining(", ", "without the service at worst: ", " ms"));
+  }
+
   private void summary(Film film, JsonNode stored) throws IOException {
     long seconds = (System.nanoTime() - begin) / 1_000_000_000;
     report.put("seconds", seconds);
@@ -304,8 +313,8 @@ public final class DemoRun {
     out.say("  stalls       " + v.get("stalls"));
     out.say(
         "  update       "
-            + v.get("serviceGapMillis")
-            + " ms without the service at worst; "
+            + gaps(v)
+            + "; "
             + v.get("stallsWhileUpdating")
             + " stalls; payload "
             + Words.bytes((Long) v.get("updateBytesFromHeadend"))

@@ -102,12 +102,27 @@ final class RolloutTest {
     JsonNode done = await(begin(target), "the good release", Views::ended);
     assertEquals("COMPLETED", done.get("status").asText(), done.toString());
     assertTrue(all(target, hood.hood().numbers()));
+    assertEachByteLeftTheHeadendAboutOnce(target);
     String bad = releases.bad(String.valueOf(++number), 4);
     JsonNode stopped = await(begin(bad), "the bad release", Views::ended);
     assertEquals("STOPPED", stopped.get("status").asText(), stopped.toString());
     assertEquals(1, count(stopped, "ROLLED_BACK"));
     assertEquals(BOXES - 1, count(stopped, "LEFT"));
     assertTrue(all(target, hood.hood().numbers()), "all are on the good release");
+  }
+
+  private static void assertEachByteLeftTheHeadendAboutOnce(String target) {
+    long origin = 0;
+    long all = 0;
+    for (int box : hood.hood().numbers()) {
+      for (JsonNode operation : hood.control(box).call("/update", Map.of()).get("operations")) {
+        if (operation.get("target").asText().equals(target)) {
+          origin += operation.get("originBytes").asLong();
+          all += operation.get("originBytes").asLong() + operation.get("neighbourBytes").asLong();
+        }
+      }
+    }
+    assertTrue(origin > 0 && origin * BOXES <= all * 3 / 2, origin + " of " + all + " bytes");
   }
 
   @Test
