@@ -105,7 +105,7 @@ class GatheringTest {
   }
 
   private static void pause(int seconds) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200L * seconds));
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
   }
 
   @Test

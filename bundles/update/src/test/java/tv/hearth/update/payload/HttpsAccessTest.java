@@ -50,13 +50,17 @@ import tv.hearth.update.PayloadFetcher.Traffic;
 /** A real web server, over TLS, that behaves as each test wishes. */
 @Timeout(60)
 class HttpsAccessTest {
-  private static final int WHOLE_MILLIS = 700;
+  private static final int PATIENT_MILLIS = 20_000;
+  private static final int IMPATIENT_MILLIS = 700;
 
   @TempDir Path temp;
   private final byte[] content = Payloads.bytes(11, 6 * Payloads.CHUNK + 3);
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
+  private OperatorKeys operator;
+  private Street street;
+  private BoxId box;
   private ScheduledExecutorService timer;
   private ExecutorService serving;
   private HttpsServer server;
@@ -71,7 +75,7 @@ class HttpsAccessTest {
 
   @BeforeEach
   void start() throws Exception {
-    OperatorKeys operator =
+    operator =
         OperatorKeys.create(temp.resolve("op"), "hamlet", Clock.systemUTC(), new SecureRandom());
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
     server.setHttpsConfigurator(
@@ -86,13 +90,17 @@ class HttpsAccessTest {
     server.start();
     base = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/r/");
     timer = Executors.newSingleThreadScheduledExecutor();
-    Street street = new Street(temp.resolve("street"));
-    BoxId box = street.add();
+    street = new Street(temp.resolve("street"));
+    box = street.add();
     into = street.part(box, Payloads.sha256(content));
-    Origin origin = new Origin(operator::operatorTls, timer, WHOLE_MILLIS);
-    access = new HttpsAccess(origin, street.seenBy(box), street.boxes.get(box), 1);
+    access = access(PATIENT_MILLIS);
     files.put("/r/targets/b/" + Payloads.sha256(content) + ".x.jar", content);
     files.put("/r/targets/b/" + Payloads.sha256(content) + ".x.jar.tree", Payloads.leaves(content));
+  }
+
+  private HttpsAccess access(int wholeMillis) {
+    Origin origin = new Origin(operator::operatorTls, timer, wholeMillis);
+    return new HttpsAccess(origin, street.seenBy(box), street.boxes.get(box), 1);
   }
 
   @AfterEach
@@ -203,6 +211,7 @@ class HttpsAccessTest {
 
   @Test
   void aByteAtATimeIsCut() {
+    access = access(IMPATIENT_MILLIS);
     page =
         (exchange, file) -> {
           exchange.sendResponseHeaders(206, file.length);
@@ -218,6 +227,7 @@ class HttpsAccessTest {
 
   @Test
   void silenceIsCut() {
+    access = access(IMPATIENT_MILLIS);
     page = (exchange, file) -> await(60_000);
     assertEquals(Problem.DOWNLOAD, problem());
   }
@@ -283,7 +293,7 @@ class HttpsAccessTest {
   void aServerOfAnotherOperatorIsNotSpokenWith() throws Exception {
     OperatorKeys other =
         OperatorKeys.create(temp.resolve("other"), "hamlet", Clock.systemUTC(), new SecureRandom());
-    Origin origin = new Origin(other::operatorTls, timer, WHOLE_MILLIS);
+    Origin origin = new Origin(other::operatorTls, timer, PATIENT_MILLIS);
     assertThrows(IOException.class, () -> origin.open(base.resolve("metadata/x"), 10));
     assertEquals(0, requests.get());
     assertFalse(

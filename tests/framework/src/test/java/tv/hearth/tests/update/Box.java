@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -135,10 +136,15 @@ final class Box implements AutoCloseable {
   }
 
   Ended ended(String id) {
+    // Asked once a look: the agent may be away again at the next.
+    AtomicReference<Ended> end = new AtomicReference<>();
     await(
-        "the end of " + id + ", is " + operation(id),
-        () -> operation(id).isPresent() && operation(id).get().isEnded());
-    return operation(id).orElseThrow();
+        () -> "the end of " + id + ", is " + operation(id),
+        () -> {
+          operation(id).filter(Ended::isEnded).ifPresent(end::set);
+          return end.get() != null;
+        });
+    return end.get();
   }
 
   Optional<Ended> operation(String id) {
@@ -148,6 +154,11 @@ final class Box implements AutoCloseable {
     } catch (IllegalStateException away) {
       return Optional.empty();
     }
+  }
+
+  /** The phase of an operation; empty while the agent is away, as it is when it is exchanged. */
+  String phase(String id) {
+    return operation(id).map(Ended::phase).orElse("");
   }
 
   /** Versions of our bundles that are active, by name. */
