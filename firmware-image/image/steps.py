@@ -1,0 +1,94 @@
+"""One image, from nothing to its sizes."""
+import pathlib
+import shutil
+import subprocess
+import time
+
+from . import java, packages, root, tools
+from .problem import Problem
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+PROJECT = HERE.parent
+CACHE = HERE / "cache"
+
+
+def build(architecture):
+    """Builds firmware-image/target/ARCH."""
+    started = time.monotonic()
+    tools.need()
+    if shutil.disk_usage(HERE).free < 2 << 30:
+        raise Problem(f"{HERE} has less than 2 GB free: make room")
+    target = HERE / "target" / architecture
+    work = target / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    epoch = int(subprocess.run(["git", "-C", PROJECT, "log", "-1", "--format=%ct"],
+                               capture_output=True, text=True, check=True).stdout)
+
+    say(started, f"{architecture}: packages")
+    archive = packages.Packages(architecture, CACHE)
+    archive.prepare()
+    kernel_name = archive.kernel()
+    debs = archive.fetch((kernel_name, packages.JDK) + packages.LIBRARIES)
+    for name, deb in debs.items():
+        packages.unpack(deb, work / "packages" / name)
+    libraries = [work / "packages" / name for name in packages.LIBRARIES]
+
+    say(started, f"{architecture}: Java")
+    java.link(architecture, work / "packages" / packages.JDK, work / "root")
+    say(started, f"{architecture}: bundles")
+    middleware = bundles(work)
+    root.fill(work / "root", libraries, HERE / "overlay", middleware)
+    say(started, f"{architecture}: class archive")
+    java.archive(architecture, work / "root", debs[packages.JDK].name, CACHE)
+
+    say(started, f"{architecture}: file systems")
+    kernel = work / "packages" / kernel_name
+    root.squash(work / "root", target / "root.squashfs", epoch)
+    root.initramfs(kernel, libraries, HERE / "init", target / "initramfs.gz", work / "initramfs", epoch)
+    shutil.copy2(sorted((kernel / "boot").glob("vmlinuz-*"))[0], target / "vmlinuz")
+    sizes(architecture, target, work)
+    say(started, f"{architecture}: done, {target}")
+
+
+def bundles(work):
+    """The vendor's middleware: the host, Felix, the EPG, and our bundles beside them."""
+    export = PROJECT / "runtime/box/target/export/host"
+    if not export.is_dir():
+        print("  building the bundles (a few minutes where nothing is downloaded yet)")
+        tools.run([PROJECT / "mvnw", "-B", "-q", "package", "-DskipTests", "-f", PROJECT / "pom.xml"])
+    into = work / "middleware"
+    shutil.copytree(export, into / "bundles", ignore=shutil.ignore_patterns("index.xml"))
+    for name, pattern in (
+        ("host.jar", "runtime/host/target/tv.hearth.runtime.host-*.jar"),
+        ("felix.jar", "runtime/box/target/framework/felix*.jar"),
+    ):
+        found = sorted(PROJECT.glob(pattern))
+        if not found:
+            raise Problem(f"the build left no {pattern}: run ./mvnw package -DskipTests")
+        shutil.copy2(found[0], into / name)
+    return into
+
+
+def sizes(architecture, target, work):
+    """Says what takes room, and keeps it as a table."""
+    middleware = work / "root/opt/middleware/bundles"
+    ours = sum(path.stat().st_size for path in middleware.glob("tv.hearth.*.jar"))
+    rows = [
+        ("kernel", (target / "vmlinuz").stat().st_size),
+        ("initramfs", (target / "initramfs.gz").stat().st_size),
+        ("root (squashfs: Java, framework, bundles, busybox, libraries)", (target / "root.squashfs").stat().st_size),
+        ("in it, Java with its class archive, before compression", tree(work / "root/usr/lib/java")),
+        ("in it, our bundles with their libraries", ours),
+    ]
+    text = "".join(f"{name:66}{size / 1e6:8.1f} MB\n" for name, size in rows)
+    (target / "sizes.txt").write_text(text)
+    print(text, end="")
+
+
+def tree(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def say(started, text):
+    print(f"[{time.monotonic() - started:4.0f} s] {text}", flush=True)
