@@ -134,6 +134,7 @@ final class RolloutTest {
     await(id, "three boxes have it", c -> count(c, "DONE") >= BOXES - 1);
     hood.start(4);
     await(id, "all have it", c -> count(c, "DONE") == BOXES);
+    await(id, "the campaign's end", Views::ended);
     assertEquals(target, release(4));
   }
 
