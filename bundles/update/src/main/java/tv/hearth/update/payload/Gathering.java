@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ import tv.hearth.update.PayloadFetcher.Traffic;
  * Gathers one payload: rounds of looking what neighbours have, taking it from them, and, for what
  * nobody has, asking the origin for one chunk where it is this box's turn among those who fetch. A
  * box whose turn it isn't waits a round for each that comes before it, so that one that died holds
- * nobody up for long. Whoever gives a wrong chunk, or none within its time, is not asked again. One
- * use, one thread.
+ * nobody up for long. Whoever gives a wrong chunk, none within its time or none of what it said it
+ * holds, or is busy again and again, is not asked any more. One use, one thread.
  */
 final class Gathering {
   private static final Logger LOG = System.getLogger(Gathering.class.getName());
@@ -35,6 +36,7 @@ final class Gathering {
   private static final int WAVE = 8;
   private static final int ORIGIN_ATTEMPTS = 5;
   private static final int MOST_WAIT = 16;
+  private static final int MOST_BUSY = 8;
 
   /** Told from each other by identity: neither is a chunk. */
   private static final byte[] NOT_NOW = new byte[0];
@@ -48,6 +50,11 @@ final class Gathering {
   private final Wait wait;
   private final Patience patience;
   private final Set<BoxId> shunned = new HashSet<>();
+
+  /** Who was busy in this round. */
+  private final Set<BoxId> resting = new HashSet<>();
+
+  private final Map<BoxId, Integer> busy = new HashMap<>();
   private long originBytes;
   private long neighbourBytes;
   private int originFailures;
@@ -152,6 +159,7 @@ final class Gathering {
 
   private boolean takeFromNeighbours(Map<BoxId, BitSet> seen) throws UpdateException, IOException {
     boolean moved = false;
+    resting.clear();
     BitSet missing = missing();
     for (int index = missing.nextSetBit(0); index >= 0; index = missing.nextSetBit(index + 1)) {
       wait.seconds(0);
@@ -164,7 +172,8 @@ final class Gathering {
     int chunk = index;
     List<BoxId> holders =
         seen.keySet().stream()
-            .filter(box -> seen.get(box).get(chunk) && !shunned.contains(box))
+            .filter(box -> seen.get(box).get(chunk))
+            .filter(box -> !shunned.contains(box) && !resting.contains(box))
             .toList();
     // By whom this box would be asked last, so that not all ask the same one first.
     List<BoxId> order = Turns.order(Bytes.of(spread()), index, holders);
@@ -174,7 +183,10 @@ final class Gathering {
         share.write(index, bytes);
         neighbourBytes += bytes.length;
         return true;
-      } else if (bytes != NOT_NOW) {
+      }
+      resting.add(holder);
+      int strikes = bytes == NOT_NOW ? busy.merge(holder, 1, Integer::sum) : MOST_BUSY;
+      if (strikes >= MOST_BUSY) {
         shunned.add(holder);
       }
     }
@@ -200,11 +212,10 @@ final class Gathering {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       LOG.log(Level.DEBUG, "a neighbour gave no chunk: {0}", String.valueOf(e.getMessage()));
-      boolean isHonest =
+      boolean isBusy =
           e.getCause() instanceof TransferException t
-              && (t.problem() == TransferException.Problem.BUSY
-                  || t.problem() == TransferException.Problem.NOT_FOUND);
-      return isHonest ? NOT_NOW : NOTHING;
+              && t.problem() == TransferException.Problem.BUSY;
+      return isBusy ? NOT_NOW : NOTHING;
     } catch (TimeoutException e) {
       LOG.log(Level.DEBUG, "a neighbour gave no chunk within {0} ms", patience.chunkMillis());
     }

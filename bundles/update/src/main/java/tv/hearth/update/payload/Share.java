@@ -39,6 +39,11 @@ final class Share {
     return tree;
   }
 
+  /** False where the store has let go of it since it was whole. */
+  boolean isOffered() {
+    return !isWhole() || isThere();
+  }
+
   /** Whether one of its files is there. */
   boolean isThere() {
     return Files.exists(part) || Files.exists(whole);

@@ -124,7 +124,7 @@ public final class Shares implements PayloadSource {
 
   @Override
   public Optional<BitSet> held(Bytes root) {
-    return Optional.ofNullable(shares.get(root)).map(Share::held);
+    return Optional.ofNullable(shares.get(root)).filter(Share::isOffered).map(Share::held);
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.api.value.BoxId;
@@ -158,6 +159,32 @@ class GatheringTest {
     assertEquals(1, asked.get());
     assertTrue(promises.get(0).isCancelled(), "its request was ended");
     assertRight(box);
+  }
+
+  @Test
+  void whoSaysItHasWhatItHasNotIsAskedOnce() throws Exception {
+    assertEquals(1, askedOfOneThatFails(TransferException.Problem.NOT_FOUND));
+  }
+
+  @Test
+  void whoIsBusyForEverIsAskedABoundedNumberOfTimes() throws Exception {
+    assertEquals(8, askedOfOneThatFails(TransferException.Problem.BUSY));
+  }
+
+  private int askedOfOneThatFails(TransferException.Problem problem) throws Exception {
+    BoxId box = street.add();
+    AtomicInteger asked = new AtomicInteger();
+    Neighbours failing =
+        others(
+            box,
+            street.add(),
+            (root, index, length) -> {
+              asked.incrementAndGet();
+              return CompletableFuture.failedFuture(new TransferException(problem, "not now"));
+            });
+    gather(street.boxes.get(box).begin(tree, sha256), failing);
+    assertRight(box);
+    return asked.get();
   }
 
   @Test

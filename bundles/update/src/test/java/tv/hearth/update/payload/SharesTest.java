@@ -48,7 +48,9 @@ class SharesTest {
 
   @Test
   void whatTheStoreLetGoOfIsNotOffered() throws Exception {
+    Shares before = new Shares(home);
     Files.delete(jar);
+    assertEquals(Optional.empty(), before.held(tree.root()));
     assertEquals(Optional.empty(), new Shares(home).held(tree.root()));
     assertTrue(Files.notExists(record));
   }
