@@ -135,7 +135,7 @@ final class Gathering {
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.lookMillis());
       wave.forEach(
           (box, answer) -> {
-            BitSet held = answered(answer, end);
+            BitSet held = answered(box, answer, end);
             if (held != null) {
               seen.put(box, held);
               unknown.andNot(held);
@@ -145,13 +145,16 @@ final class Gathering {
     return seen;
   }
 
-  private static BitSet answered(CompletableFuture<BitSet> answer, long end) {
+  /** What it said; null where it does not share. Whoever is silent is not asked again. */
+  private BitSet answered(BoxId box, CompletableFuture<BitSet> answer, long end) {
     try {
       return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       LOG.log(Level.DEBUG, "a neighbour does not share: {0}", String.valueOf(e.getMessage()));
+    } catch (TimeoutException e) {
+      shunned.add(box);
     }
     answer.cancel(false);
     return null;

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.support.gate.ServiceMissingException;
 import tv.hearth.support.merkle.Merkle;
 import tv.hearth.tuf.client.MetadataFetcher;
 import tv.hearth.tuf.client.MetadataNotFoundException;
@@ -94,7 +95,7 @@ public final class HttpsAccess implements RepositoryAccess {
       return untrusted(into, e);
     } catch (ReleaseException | IllegalArgumentException e) {
       throw new UpdateException(Problem.UNTRUSTED, target.name() + ": " + e.getMessage(), e);
-    } catch (IOException e) {
+    } catch (IOException | ServiceMissingException e) {
       throw new UpdateException(Problem.DOWNLOAD, target.name() + ": " + e.getMessage(), e);
     }
   }

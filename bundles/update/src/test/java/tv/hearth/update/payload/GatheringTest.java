@@ -162,6 +162,40 @@ class GatheringTest {
   }
 
   @Test
+  void whoIsSilentIsAskedOnce() throws Exception {
+    BoxId box = street.add();
+    BoxId silent = street.add();
+    Neighbours usual = others(box, silent, (root, index, length) -> Street.none());
+    AtomicInteger asked = new AtomicInteger();
+    Neighbours silence =
+        new Neighbours() {
+          @Override
+          public BoxId self() {
+            return box;
+          }
+
+          @Override
+          public List<BoxId> members() {
+            return usual.members();
+          }
+
+          @Override
+          public CompletableFuture<BitSet> held(BoxId at, Bytes root) {
+            asked.incrementAndGet();
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public CompletableFuture<byte[]> chunk(BoxId from, Bytes root, int index, int length) {
+            return usual.chunk(from, root, index, length);
+          }
+        };
+    gather(street.boxes.get(box).begin(tree, sha256), silence);
+    assertEquals(1, asked.get());
+    assertRight(box);
+  }
+
+  @Test
   void whoSaysItHasWhatItHasNotIsAskedOnce() throws Exception {
     assertEquals(1, askedOfOneThatFails(TransferException.Problem.NOT_FOUND));
   }
