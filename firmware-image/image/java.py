@@ -26,7 +26,7 @@ def link(architecture, jdk, root):
         "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress=2",
         "--output", into,
     ])
-    # jlink links for the machine it runs on where files are the JDK's own configuration.
+    # Debian keeps the security settings outside of the jmods; the links in conf/ lead nowhere here.
     security = jdk / "etc/java-17-openjdk/security"
     if security.is_dir():
         shutil.copytree(security, into / "conf/security", dirs_exist_ok=True, symlinks=False,

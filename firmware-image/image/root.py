@@ -14,8 +14,8 @@ MODULES = (
 APPLETS = (
     "sh", "mount", "umount", "mkdir", "cat", "echo", "sleep", "date", "ip", "ls", "ps", "kill", "uname",
     "grep", "sed", "cut", "head", "tail", "sync", "reboot", "poweroff", "switch_root", "insmod", "mv", "rm",
-    "cp", "ln", "df", "free", "top", "find", "du", "wget", "nc", "vi", "dmesg", "mdev", "hostname", "ntpd",
-    "test", "[", "true", "false", "env", "getty", "login", "chmod", "chown", "dd", "hexdump", "touch", "udhcpc",
+    "cp", "ln", "df", "free", "top", "find", "du", "wget", "nc", "vi", "dmesg", "mdev", "hostname",
+    "test", "[", "true", "false", "env", "chmod", "chown", "dd", "hexdump", "touch",
 )
 
 
@@ -32,7 +32,6 @@ def fill(root, unpacked, overlay, middleware):
             link.symlink_to("busybox")
     for name in ("e2fsck", "mke2fs"):
         shutil.copy2(_one(unpacked, f"sbin/{name}"), root / "sbin" / name)
-    (root / "sbin/fsck.ext4").unlink(missing_ok=True)
     shutil.copytree(overlay, root, dirs_exist_ok=True, symlinks=True)
     shutil.copytree(middleware, root / "opt/middleware", dirs_exist_ok=True)
 

@@ -24,6 +24,7 @@ import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.api.value.TrafficClass;
 import tv.hearth.crypto.CryptoNode;
@@ -127,6 +128,44 @@ final class HostileHolderTest {
             talk.out().write(new byte[UNIT]);
           }
         });
+  }
+
+  @Test
+  void anEndlessChunkOfAReleaseIsNotTaken() throws Exception {
+    failsChunk(
+        Problem.PROTOCOL,
+        talk -> {
+          talk.head();
+          talk.say("HTTP/1.1 200 OK\r\n\r\n");
+          for (int i = 0; i < 100_000; i++) {
+            talk.out().write(new byte[UNIT]);
+          }
+        });
+  }
+
+  @Test
+  void aChunkOfAReleaseAByteAtATimeIsGivenUp() throws Exception {
+    failsChunk(
+        Problem.TIMEOUT,
+        talk -> {
+          talk.head();
+          talk.say("HTTP/1.1 200 OK\r\nContent-Length: " + UNIT + "\r\n\r\n");
+          for (int i = 0; i < UNIT; i++) {
+            talk.out().write(7);
+            talk.out().flush();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+          }
+        });
+  }
+
+  private static void failsChunk(Problem problem, RogueServer.Script script) throws Exception {
+    try (RogueServer server = rogue(script)) {
+      known(server);
+      BoxId box = rogue.identity().box();
+      Bytes root = Bytes.of(PieceSamples.content(4, 32));
+      TransferException failure = failure(caller.node().payloads().chunk(box, root, 0, UNIT));
+      assertEquals(problem, failure.problem(), failure.getMessage());
+    }
   }
 
   @Test

@@ -87,6 +87,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
   private final BoxNeighbours neighbours = new BoxNeighbours();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(UpdateComponent::thread);
+  private final Origin origin;
   private final ServiceRegistration<PayloadSource> source;
   private final List<RepositoryAccess> ways = new CopyOnWriteArrayList<>();
   private final Audience audience = new Audience();
@@ -105,8 +106,8 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     BundleStore store = new BundleStore(disk);
     Shares shares = new Shares(folder);
     ways.add(new FolderAccess());
-    ways.add(
-        new HttpsAccess(new Origin(this::tls, timer, ANSWER_MILLIS), neighbours, shares, 1000));
+    origin = new Origin(this::tls, timer, ANSWER_MILLIS);
+    ways.add(new HttpsAccess(origin, neighbours, shares, 1000));
     loaders = new Loaders(context);
     ledger = new Ledger(new Journal(disk), audience);
     agent = new Agent(ledger, new Units(context), clock, !config.repository().isBlank());
@@ -161,6 +162,8 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     anchor.shut();
     neighbours.shut();
     source.unregister();
+    timer.shutdown();
+    origin.close();
     agent.close(DRAIN_MILLIS);
     loaders.close();
     timer.shutdownNow();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -20,9 +21,6 @@ import tv.hearth.support.release.Ownership;
  * @param leftOut names of files that it may not bring
  */
 public record BundleFolder(List<Path> bundles, List<String> leftOut) {
-  private static final List<String> NEEDED =
-      List.of("tv.hearth.api", "tv.hearth.crypto", "tv.hearth.update");
-
   /** Copies the lists. */
   public BundleFolder {
     bundles = List.copyOf(bundles);
@@ -48,15 +46,15 @@ public record BundleFolder(List<Path> bundles, List<String> leftOut) {
         leftOut.add(jar.getFileName().toString());
       }
     }
-    for (String needed : NEEDED) {
-      if (!names.contains(needed)) {
-        throw new ReleaseToolException(
-            folder
-                + " lacks "
-                + needed
-                + ", and boxes take no release without it: a release is the whole set, such as"
-                + " runtime/box/target/export/box");
-      }
+    Set<String> missing = new TreeSet<>(Ownership.base());
+    missing.removeAll(names);
+    if (!missing.isEmpty()) {
+      throw new ReleaseToolException(
+          folder
+              + " lacks "
+              + String.join(", ", missing)
+              + ", and boxes take no release without: a release is the whole set, such as"
+              + " runtime/box/target/export/box");
     }
     return new BundleFolder(bundles, leftOut);
   }

@@ -24,6 +24,11 @@ public final class Ownership {
         && !symbolicName.startsWith(OURS + "tests.");
   }
 
+  /** What every release must bring, for boxes refuse one without. */
+  public static Set<String> base() {
+    return BASE;
+  }
+
   /** No release may leave it out: without it the next release could not come. */
   public static boolean isBase(String symbolicName) {
     return BASE.contains(symbolicName) || isOurs(symbolicName) && !isManaged(symbolicName);

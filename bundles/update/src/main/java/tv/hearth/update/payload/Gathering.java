@@ -3,7 +3,6 @@ package tv.hearth.update.payload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -48,8 +47,12 @@ final class Gathering {
   private final Neighbours neighbours;
   private final OriginChunks origin;
   private final Wait wait;
+  private final Bytes own;
   private final Patience patience;
   private final Set<BoxId> shunned = new HashSet<>();
+
+  /** Whose turn went by. */
+  private final Set<BoxId> late = new HashSet<>();
 
   /** Who was busy in this round. */
   private final Set<BoxId> resting = new HashSet<>();
@@ -89,6 +92,7 @@ final class Gathering {
     this.neighbours = neighbours;
     this.origin = origin;
     this.wait = wait;
+    this.own = Turns.seed(tree.root(), neighbours.self());
   }
 
   /**
@@ -104,6 +108,7 @@ final class Gathering {
       boolean moved = takeFromNeighbours(seen);
       int next = next(seen, waited);
       if (next >= 0) {
+        passOver(next, seen);
         moved |= takeFromOrigin(next);
       } else if (!moved) {
         wait.seconds(1);
@@ -178,8 +183,8 @@ final class Gathering {
             .filter(box -> seen.get(box).get(chunk))
             .filter(box -> !shunned.contains(box) && !resting.contains(box))
             .toList();
-    // By whom this box would be asked last, so that not all ask the same one first.
-    List<BoxId> order = Turns.order(Bytes.of(spread()), index, holders);
+    // In an order of this box's own, so that not all ask the same one first.
+    List<BoxId> order = Turns.order(own, index, holders);
     for (BoxId holder : order) {
       byte[] bytes = chunk(holder, index);
       if (tree.isChunk(index, bytes)) {
@@ -194,16 +199,6 @@ final class Gathering {
       }
     }
     return false;
-  }
-
-  /** Another seed for each box. */
-  private byte[] spread() {
-    byte[] seed = tree.root().toArray();
-    byte[] self = neighbours.self().text().getBytes(StandardCharsets.US_ASCII);
-    for (int i = 0; i < self.length; i++) {
-      seed[i % seed.length] ^= self[i];
-    }
-    return seed;
   }
 
   private byte[] chunk(BoxId holder, int index) {
@@ -226,6 +221,15 @@ final class Gathering {
     return NOTHING;
   }
 
+  /** Whoever let its turn go by is waited for no more: it stands still, or never meant to go. */
+  private void passOver(int index, Map<BoxId, BitSet> seen) {
+    late.addAll(Turns.before(tree.root(), index, neighbours.self(), turns(seen)));
+  }
+
+  private List<BoxId> turns(Map<BoxId, BitSet> seen) {
+    return seen.keySet().stream().filter(box -> !late.contains(box)).toList();
+  }
+
   /** A chunk that nobody has and that this box is to ask the origin for; -1 for none. */
   private int next(Map<BoxId, BitSet> seen, int waited) {
     BitSet missing = missing();
@@ -235,10 +239,11 @@ final class Gathering {
             missing.andNot(held);
           }
         });
+    List<BoxId> turns = turns(seen);
     int best = -1;
     int least = Integer.MAX_VALUE;
     for (int index = missing.nextSetBit(0); index >= 0; index = missing.nextSetBit(index + 1)) {
-      int before = Turns.before(tree.root(), index, neighbours.self(), seen.keySet());
+      int before = Turns.before(tree.root(), index, neighbours.self(), turns).size();
       if (before < least) {
         least = before;
         best = index;

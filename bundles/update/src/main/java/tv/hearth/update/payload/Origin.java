@@ -9,6 +9,8 @@ import java.net.URI;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -21,7 +23,7 @@ import tv.hearth.support.net.Deadline;
  * the operator's root is trusted. Every answer is bounded in time as a whole, so that a server that
  * gives a byte a second is cut. Thread-safe.
  */
-public final class Origin {
+public final class Origin implements AutoCloseable {
   private static final String HEADEND = "urn:hearth:headend:";
   private static final int URI_NAME = 6;
   private static final int CONNECT_MILLIS = 10_000;
@@ -30,6 +32,7 @@ public final class Origin {
   private final Tls tls;
   private final ScheduledExecutorService timer;
   private final int wholeMillis;
+  private final Set<Deadline> live = ConcurrentHashMap.newKeySet();
 
   /** Gives TLS as this box. */
   @FunctionalInterface
@@ -90,6 +93,12 @@ public final class Origin {
     }
   }
 
+  /** Cuts what is under way; what is asked after that is refused by the timer that has ended. */
+  @Override
+  public void close() {
+    live.forEach(Deadline::expire);
+  }
+
   /** One request and its answer. */
   private final class Exchange implements AutoCloseable {
     private final URI uri;
@@ -101,6 +110,7 @@ public final class Origin {
       this.uri = uri;
       long millis = wholeMillis + expected * 1000 / LEAST_RATE;
       this.deadline = new Deadline(tls.get().getSocketFactory(), timer, millis);
+      live.add(deadline);
       this.connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       connection.setSSLSocketFactory(deadline);
       connection.setHostnameVerifier((host, session) -> isHeadend(session));
@@ -153,6 +163,7 @@ public final class Origin {
 
     @Override
     public void close() {
+      live.remove(deadline);
       deadline.close();
       connection.disconnect();
     }

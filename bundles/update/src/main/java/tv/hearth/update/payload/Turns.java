@@ -18,13 +18,18 @@ import tv.hearth.api.value.Bytes;
 final class Turns {
   private Turns() {}
 
-  /** How many of the others come before this box for that chunk: 0 where it is its turn. */
-  static int before(Bytes root, int index, BoxId self, Collection<BoxId> others) {
+  /** Which of the others come before this box for that chunk: none where it is its turn. */
+  static List<BoxId> before(Bytes root, int index, BoxId self, Collection<BoxId> others) {
     long own = score(root, index, self);
-    return (int) others.stream().filter(other -> score(root, index, other) > own).count();
+    return others.stream().filter(other -> score(root, index, other) > own).toList();
   }
 
-  /** In an order that is the same for everybody and another for each chunk. */
+  /** In place of the root, for an order that each box has for itself. */
+  static Bytes seed(Bytes root, BoxId self) {
+    return Bytes.of(digest(root, -1, self));
+  }
+
+  /** In an order that is the same for all who give the same root, and another for each chunk. */
   static List<BoxId> order(Bytes root, int index, Collection<BoxId> boxes) {
     return boxes.stream()
         .sorted(Comparator.comparingLong((BoxId box) -> score(root, index, box)).reversed())
@@ -32,12 +37,16 @@ final class Turns {
   }
 
   private static long score(Bytes root, int index, BoxId box) {
+    return ByteBuffer.wrap(digest(root, index, box)).getLong();
+  }
+
+  private static byte[] digest(Bytes root, int index, BoxId box) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(root.toArray());
       digest.update(ByteBuffer.allocate(4).putInt(index).array());
       digest.update(box.text().getBytes(StandardCharsets.US_ASCII));
-      return ByteBuffer.wrap(digest.digest()).getLong();
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }

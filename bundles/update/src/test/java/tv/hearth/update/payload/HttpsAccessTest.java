@@ -232,6 +232,20 @@ class HttpsAccessTest {
     assertEquals(Problem.DOWNLOAD, problem());
   }
 
+  @Test
+  void anAgentThatStopsWaitsForNobody() {
+    Origin origin = new Origin(operator::operatorTls, timer, PATIENT_MILLIS);
+    page =
+        (exchange, file) -> {
+          origin.close();
+          await(60_000);
+        };
+    files.put("/r/metadata/x", new byte[10]);
+    long start = System.nanoTime();
+    assertThrows(IOException.class, () -> origin.read(base.resolve("metadata/x"), 0, 10));
+    assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(PATIENT_MILLIS) / 2);
+  }
+
   private boolean await(long millis) {
     try {
       return over.await(millis, TimeUnit.MILLISECONDS);
