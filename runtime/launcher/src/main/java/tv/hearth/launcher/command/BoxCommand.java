@@ -1,11 +1,14 @@
 package tv.hearth.launcher.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tv.hearth.launcher.hood.ExternalBox;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Output;
@@ -14,7 +17,7 @@ import tv.hearth.launcher.ui.Output;
 @Command(
     name = "box",
     mixinStandardHelpOptions = true,
-    description = "Stop, start, kill or lose boxes.")
+    description = "Stop, start, kill or lose boxes; invite one from another machine.")
 public final class BoxCommand {
   @Command(
       name = "stop",
@@ -63,6 +66,57 @@ public final class BoxCommand {
       hood.lose(box);
     }
     return said(common.output(), "lost", boxes);
+  }
+
+  @Command(
+      name = "new",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Write what one more box, on another machine or emulated, needs to join: anchor, a new claim",
+        "code (a secret), the release root and etc/*.cfg. Copy the folder onto the box as --at.",
+        "The neighbourhood must be one of 'hearth up --host ADDRESS' that the box reaches."
+      })
+  int invite(
+      @Mixin Common common,
+      @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where to")
+          Path folder,
+      @Option(
+              names = "--at",
+              defaultValue = "/data/box",
+              paramLabel = "PATH",
+              description = "The folder's place on the box (default: ${DEFAULT-VALUE})")
+          String at,
+      @Option(
+              names = "--announce",
+              defaultValue = "",
+              paramLabel = "ADDRESS",
+              description = "Where neighbours reach it (default: its interfaces' addresses)")
+          String announce,
+      @Option(
+              names = "--port",
+              defaultValue = "7443",
+              paramLabel = "P",
+              description = "Port that it listens on for neighbours (default: ${DEFAULT-VALUE})")
+          int port,
+      @Option(names = "--model", defaultValue = "host", paramLabel = "M", description = "Its model")
+          String model,
+      @Option(
+              names = "--location",
+              defaultValue = "default",
+              paramLabel = "PID",
+              description = "ALTO PID that it asks for (default: ${DEFAULT-VALUE})")
+          String location)
+      throws IOException {
+    Hood hood = common.hood();
+    hood.invite(new ExternalBox(folder, at, announce, port, model, location));
+    Output out = common.output();
+    out.say("wrote " + folder + ": copy it onto the box as " + at);
+    out.result(
+        Map.of(
+            "folder", folder.toString(),
+            "headend", hood.headendUrl(),
+            "broker", hood.brokerUrl()));
+    return 0;
   }
 
   private static int said(Output out, String done, List<Integer> boxes) {

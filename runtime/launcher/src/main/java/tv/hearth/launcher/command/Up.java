@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.hood.HoodSettings;
 import tv.hearth.launcher.hood.Installation;
 import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Output;
@@ -45,11 +46,19 @@ public final class Up implements Callable<Integer> {
       description = "open: wide limits, for tests; least: what a box has without a governor")
   private String budget;
 
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = HoodSettings.LOOPBACK,
+      description =
+          "Address of this machine that headend, broker and boxes listen on and announce; another than ${DEFAULT-VALUE} lets boxes on other machines in (hearth box new)")
+  private String host;
+
   @Override
   public Integer call() throws IOException {
     Output out = common.output();
     Hood hood =
-        Hood.exists(common.folder()) ? common.hood() : create(common, boxes, broker, budget);
+        Hood.exists(common.folder()) ? common.hood() : create(common, boxes, broker, budget, host);
     long start = System.nanoTime();
     new Starter(hood).up(out.progress());
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
@@ -67,7 +76,7 @@ public final class Up implements Callable<Integer> {
     return 0;
   }
 
-  static Hood create(Common common, int boxes, String broker, String budget) {
+  static Hood create(Common common, int boxes, String broker, String budget, String host) {
     if (boxes < 1 || boxes > 200) {
       throw new LauncherException("--boxes takes 1…200, not " + boxes);
     }
@@ -77,6 +86,6 @@ public final class Up implements Callable<Integer> {
     if (!broker.isEmpty() && !broker.startsWith("mqtts://")) {
       throw new LauncherException("--broker takes mqtts://HOST:PORT, not " + broker);
     }
-    return Hood.create(common.folder(), boxes, broker, budget, Installation.own());
+    return Hood.create(common.folder(), boxes, broker, budget, host, Installation.own());
   }
 }

@@ -35,17 +35,30 @@ public final class Hood {
     return new Hood(absolute, HoodSettings.read(absolute), installation);
   }
 
+  /** Lays out a new one that listens on loopback alone; nothing is started. */
+  public static Hood create(
+      Path folder, int boxes, String broker, String budget, Installation installation) {
+    return create(folder, boxes, broker, budget, HoodSettings.LOOPBACK, installation);
+  }
+
   /**
    * Lays out a new one; nothing is started.
    *
    * @param broker {@code mqtts://HOST:PORT}, or empty for the embedded one
    * @param budget {@code open} or {@code least}
+   * @param host the address of this machine that headend, broker and boxes listen on and announce
    */
   public static Hood create(
-      Path folder, int boxes, String broker, String budget, Installation installation) {
+      Path folder,
+      int boxes,
+      String broker,
+      String budget,
+      String host,
+      Installation installation) {
     Path absolute = folder.toAbsolutePath().normalize();
-    List<Integer> ports = Ports.free(HoodSettings.portsFor(boxes), new SecureRandom());
-    HoodSettings settings = new HoodSettings(boxes, broker, budget, ports);
+    Ports.requireOurs(host);
+    List<Integer> ports = Ports.free(host, HoodSettings.portsFor(boxes), new SecureRandom());
+    HoodSettings settings = new HoodSettings(boxes, broker, budget, host, ports);
     new HoodMaker(absolute, settings).make();
     return new Hood(absolute, settings, installation);
   }
@@ -77,15 +90,15 @@ public final class Hood {
 
   /** Where operators ask the headend. */
   public String headendUrl() {
-    return "https://127.0.0.1:" + settings.enrolmentPort();
+    return settings.headendUrl();
   }
 
-  int brokerPort() {
-    return settings.brokerPort();
+  boolean brokerListens() {
+    return !Ports.isFree(settings.host(), settings.brokerPort());
   }
 
-  int enrolmentPort() {
-    return settings.enrolmentPort();
+  boolean headendListens() {
+    return !Ports.isFree(settings.host(), settings.enrolmentPort());
   }
 
   /** The broker's address. */
@@ -100,6 +113,11 @@ public final class Hood {
     }
     String name = number == 0 ? "ingest" : "box-" + number;
     return new Node(name, folder.resolve(name));
+  }
+
+  /** Writes what one more box, outside of this neighbourhood's folder, needs to join it. */
+  public void invite(ExternalBox box) throws IOException {
+    box.write(settings, operator(), releases());
   }
 
   /** The numbers of all boxes. */
@@ -139,7 +157,7 @@ public final class Hood {
 
   /** Starts the embedded broker. */
   public void startBroker() throws IOException {
-    checkFree(settings.brokerPort(), "the broker's");
+    checkFree(settings.host(), settings.brokerPort(), "the broker's");
     OperatorKeys keys = operator();
     Files.createDirectories(broker().folder());
     List<String> arguments =
@@ -156,6 +174,8 @@ public final class Hood {
             keys.brokerKey().toString(),
             "--acl",
             installation.accessList().toString(),
+            "--host",
+            settings.host(),
             "--port",
             String.valueOf(settings.brokerPort()));
     broker().start(JavaCommand.broker(installation, arguments));
@@ -177,20 +197,21 @@ public final class Hood {
 
   /** Starts the headend. */
   public void startHeadend() {
-    checkFree(settings.enrolmentPort(), "the enrolment listener's");
+    checkFree(settings.host(), settings.enrolmentPort(), "the enrolment listener's");
     headend().start(JavaCommand.headend(software(), headend()));
   }
 
   /** Starts a box. */
   public void startBox(int number) {
-    checkFree(settings.transferPort(number), "box " + number + "'s transfer");
-    checkFree(settings.gatewayPort(number), "box " + number + "'s gateway");
+    checkFree(settings.host(), settings.transferPort(number), "box " + number + "'s transfer");
+    checkFree(HoodSettings.LOOPBACK, settings.gatewayPort(number), "box " + number + "'s gateway");
     Node node = box(number);
     node.start(JavaCommand.box(software(), node));
   }
 
-  private void checkFree(int port, String whose) {
-    if (!Ports.isFree(port)) {
+  private void checkFree(String host, int port, String whose) {
+    Ports.requireOurs(host);
+    if (!Ports.isFree(host, port)) {
       throw new LauncherException(
           whose
               + " port "

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import tv.hearth.headend.registry.operator.ClaimKind;
 import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.launcher.LauncherException;
@@ -35,6 +35,9 @@ final class HoodMaker {
       OperatorKeys keys =
           OperatorKeys.create(
               folder.resolve("operator"), NAME, Clock.systemUTC(), new SecureRandom());
+      if (!settings.host().equals(HoodSettings.LOOPBACK)) {
+        keys.renewBroker(List.of(), List.of(settings.host()));
+      }
       ReleaseDesk releases = new ReleaseDesk(folder);
       releases.make();
       headend(keys);
@@ -51,16 +54,17 @@ final class HoodMaker {
 
   private void headend(OperatorKeys keys) throws IOException {
     Path node = folder.resolve("headend");
-    config(node, "tv.hearth.crypto", Map.of("anchor", keys.anchor()));
-    config(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl(), "clientId", "headend"));
-    config(
+    ConfigFile.write(node, "tv.hearth.crypto", Map.of("anchor", keys.anchor()));
+    ConfigFile.write(
+        node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl(), "clientId", "headend"));
+    ConfigFile.write(
         node,
         "tv.hearth.headend.registry",
         Map.of(
             "credentials",
             keys.headendCredentials(),
             "host",
-            "127.0.0.1",
+            settings.host(),
             "port",
             settings.enrolmentPort(),
             "repository",
@@ -79,55 +83,55 @@ final class HoodMaker {
     if (ingest) {
       crypto.put("contentKey", keys.contentKey());
     }
-    config(node, "tv.hearth.crypto", crypto);
-    config(
+    ConfigFile.write(node, "tv.hearth.crypto", crypto);
+    ConfigFile.write(
         node,
         "tv.hearth.membership",
         Map.of(
             "anchor",
             keys.anchor(),
             "enrolment",
-            "https://127.0.0.1:" + settings.enrolmentPort(),
+            settings.headendUrl(),
             "location",
             "pid-" + (box % LOCATIONS + 1),
             "model",
             ingest ? "ingest" : "host"));
-    config(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl()));
-    config(node, "tv.hearth.telemetry", Map.of("intervalSeconds", 10));
+    ConfigFile.write(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl()));
+    ConfigFile.write(node, "tv.hearth.telemetry", Map.of("intervalSeconds", 10));
     ReleaseDesk releases = new ReleaseDesk(folder);
-    config(
+    ConfigFile.write(
         node,
         "tv.hearth.update",
         Map.of(
             "repository",
-            "https://127.0.0.1:" + settings.enrolmentPort() + "/v1/repository/",
+            settings.headendUrl() + "/v1/repository/",
             "root",
             releases.trustedRoot(),
             "model",
             ingest ? "ingest" : "host"));
-    config(
+    ConfigFile.write(
         node,
         "tv.hearth.transfer",
-        Map.of("host", "127.0.0.1", "port", settings.transferPort(box), "announce", "127.0.0.1"));
-    config(
-        node, "tv.hearth.gateway", Map.of("host", "127.0.0.1", "port", settings.gatewayPort(box)));
-    config(node, "tv.hearth.runtime.epg", Map.of("port", settings.epgPort(box)));
+        Map.of(
+            "host",
+            settings.host(),
+            "port",
+            settings.transferPort(box),
+            "announce",
+            settings.host()));
+    ConfigFile.write(
+        node,
+        "tv.hearth.gateway",
+        Map.of("host", HoodSettings.LOOPBACK, "port", settings.gatewayPort(box)));
+    ConfigFile.write(node, "tv.hearth.runtime.epg", Map.of("port", settings.epgPort(box)));
     if (settings.budget().equals("open")) {
-      config(node, "tv.hearth.runtime.budget", Map.of("cpuShare", "0.5"));
+      ConfigFile.write(node, "tv.hearth.runtime.budget", Map.of("cpuShare", "0.5"));
     }
     control(node);
   }
 
   private static void control(Path node) throws IOException {
-    config(node, "tv.hearth.runtime.control", Map.of("file", node.resolve("control.json")));
-  }
-
-  private static void config(Path node, String pid, Map<String, ?> values) throws IOException {
-    Properties properties = new Properties();
-    values.forEach((key, value) -> properties.setProperty(key, value.toString()));
-    Path etc = Files.createDirectories(node.resolve("etc"));
-    try (var out = Files.newBufferedWriter(etc.resolve(pid + ".cfg"))) {
-      properties.store(out, "Written by hearth up; change it while the node is stopped or runs");
-    }
+    ConfigFile.write(
+        node, "tv.hearth.runtime.control", Map.of("file", node.resolve("control.json")));
   }
 }

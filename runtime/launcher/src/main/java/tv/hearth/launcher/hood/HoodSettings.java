@@ -14,12 +14,22 @@ import tv.hearth.launcher.LauncherException;
  * @param boxes how many, without the ingest node
  * @param broker {@code mqtts://…} of an external broker; empty: the embedded one
  * @param budget {@code open} or {@code least}
+ * @param host the address that headend, broker and boxes listen on and announce
  * @param ports broker, enrolment, then transfer, gateway and EPG of the ingest node (0) and of each
  *     box
  */
-public record HoodSettings(int boxes, String broker, String budget, List<Integer> ports) {
+public record HoodSettings(
+    int boxes, String broker, String budget, String host, List<Integer> ports) {
+  /** Where nobody outside of this machine is met. */
+  public static final String LOOPBACK = "127.0.0.1";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PER_BOX = 3;
+
+  /** A file of before there was a choice has no host. */
+  public HoodSettings {
+    host = host == null ? LOOPBACK : host;
+  }
 
   /** How many ports {@code boxes} boxes take in all. */
   static int portsFor(int boxes) {
@@ -28,7 +38,12 @@ public record HoodSettings(int boxes, String broker, String budget, List<Integer
 
   /** The broker's address for boxes. */
   String brokerUrl() {
-    return broker.isEmpty() ? "mqtts://127.0.0.1:" + brokerPort() : broker;
+    return broker.isEmpty() ? "mqtts://" + host + ":" + brokerPort() : broker;
+  }
+
+  /** The enrolment listener's address for boxes and operators. */
+  String headendUrl() {
+    return "https://" + host + ":" + enrolmentPort();
   }
 
   int brokerPort() {

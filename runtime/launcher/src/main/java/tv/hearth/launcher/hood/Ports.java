@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import tv.hearth.launcher.LauncherException;
 
-/** Finds free ports on loopback, below those that the kernel gives to outgoing connections. */
+/** Finds free ports of an address, below those that the kernel gives to outgoing connections. */
 final class Ports {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
@@ -17,12 +17,12 @@ final class Ports {
   private Ports() {}
 
   /** {@code count} different ports that were free just now. */
-  static List<Integer> free(int count, RandomGenerator random) {
+  static List<Integer> free(String host, int count, RandomGenerator random) {
     List<Integer> ports = new ArrayList<>();
     int port = random.nextInt(FIRST, LAST);
     for (int tries = 0; ports.size() < count && tries < MOST_TRIES; tries++) {
       port = port + 1 < LAST ? port + 1 : FIRST;
-      if (isFree(port)) {
+      if (isFree(host, port) && isFree(HoodSettings.LOOPBACK, port)) {
         ports.add(port);
       }
     }
@@ -33,8 +33,28 @@ final class Ports {
     return ports;
   }
 
-  static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+  /** Throws where this machine has no interface with that address. */
+  static void requireOurs(String host) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      if (socket.getInetAddress().isAnyLocalAddress()) {
+        throw new LauncherException(
+            host + " is every address: give one that the other machines reach");
+      }
+    } catch (IOException e) {
+      throw new LauncherException(
+          "this machine has no address "
+              + host
+              + " ("
+              + e.getMessage()
+              + "): give one that it has, or add it (ip addr add "
+              + host
+              + "/32 dev lo)",
+          e);
+    }
+  }
+
+  static boolean isFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
       return socket.isBound();
     } catch (IOException e) {
       return false;

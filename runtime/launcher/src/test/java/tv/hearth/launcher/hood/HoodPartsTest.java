@@ -2,6 +2,7 @@ package tv.hearth.launcher.hood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,8 +12,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class HoodPartsTest {
 
   private static HoodSettings settings(int boxes) {
     List<Integer> ports = IntStream.range(0, HoodSettings.portsFor(boxes)).boxed().toList();
-    return new HoodSettings(boxes, "", "open", ports);
+    return new HoodSettings(boxes, "", "open", "127.0.0.1", ports);
   }
 
   @Test
@@ -43,7 +46,52 @@ class HoodPartsTest {
     }
     assertEquals(new HashSet<>(settings.ports()), used, "each port has one use");
     assertEquals("mqtts://127.0.0.1:0", settings.brokerUrl());
-    assertEquals("mqtts://h:1", new HoodSettings(1, "mqtts://h:1", "open", List.of(1)).brokerUrl());
+    assertEquals(
+        "mqtts://h:1",
+        new HoodSettings(1, "mqtts://h:1", "open", "127.0.0.1", List.of(1)).brokerUrl());
+  }
+
+  @Test
+  void aFileOfBeforeHostsCouldBeChosenIsOnLoopback() throws IOException {
+    Files.writeString(
+        folder.resolve("hood.json"),
+        "{\"boxes\":1,\"broker\":\"\",\"budget\":\"open\",\"ports\":[1,2,3,4,5,6,7,8]}");
+    assertEquals("https://127.0.0.1:2", HoodSettings.read(folder).headendUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.77", "0.0.0.0", "not an address"})
+  void anAddressThatIsNotOursIsRefused(String host) {
+    LauncherException thrown =
+        assertThrows(
+            LauncherException.class,
+            () -> Hood.create(folder, 1, "", "open", host, new Installation(folder)));
+    assertTrue(thrown.getMessage().contains(host), thrown.getMessage());
+    assertFalse(Hood.exists(folder), "nothing is left of it");
+  }
+
+  @Test
+  void anInvitedBoxGetsWhatItNeedsAndASecretOfItsOwn() throws IOException {
+    Hood hood = Hood.create(folder, 1, "", "open", new Installation(folder));
+    for (String name : List.of("a", "b")) {
+      Path out = folder.resolve(name);
+      hood.invite(new ExternalBox(out, "/data/box", "127.0.0.9", 7001, "arm64", "pid-1"));
+      Properties transfer = read(out, "transfer");
+      assertEquals("127.0.0.9:7001", transfer.get("announce") + ":" + transfer.get("port"));
+      assertEquals(hood.headendUrl(), read(out, "membership").get("enrolment"));
+      assertEquals("/data/box/claim", read(out, "crypto").get("claim"));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
+    }
+    String one = Files.readString(folder.resolve("a/claim"));
+    assertNotEquals(one, Files.readString(folder.resolve("b/claim")));
+  }
+
+  private static Properties read(Path box, String name) throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(box.resolve("etc/tv.hearth." + name + ".cfg"))) {
+      properties.load(in);
+    }
+    return properties;
   }
 
   @ParameterizedTest
@@ -67,15 +115,15 @@ class HoodPartsTest {
 
   @Test
   void portsAreFreeAndDifferent() throws IOException {
-    List<Integer> ports = Ports.free(50, new SplittableRandom(1));
+    List<Integer> ports = Ports.free("127.0.0.1", 50, new SplittableRandom(1));
     assertEquals(50, new HashSet<>(ports).size());
     assertTrue(ports.stream().allMatch(port -> port >= 20_000 && port < 32_000), "" + ports);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      assertFalse(Ports.isFree(taken.getLocalPort()));
+      assertFalse(Ports.isFree("127.0.0.1", taken.getLocalPort()));
     }
     try (ServerSocket taken =
         new ServerSocket(ports.get(0), 1, InetAddress.getByName("127.0.0.1"))) {
-      List<Integer> others = Ports.free(50, new SplittableRandom(1));
+      List<Integer> others = Ports.free("127.0.0.1", 50, new SplittableRandom(1));
       assertFalse(others.contains(taken.getLocalPort()));
     }
   }

@@ -24,5 +24,12 @@ import picocli.CommandLine.Command;
       "  done",
       "  hearth release publish --repository repo --online-key keys/online"
     },
-    subcommands = {Keygen.class, Rotate.class, Build.class, Sign.class, Publish.class})
+    subcommands = {
+      Keygen.class,
+      Rotate.class,
+      Build.class,
+      Sign.class,
+      Publish.class,
+      Sample.class
+    })
 public final class Release {}
