@@ -8,6 +8,7 @@ from .tools import run
 MODULES = (
     "java.base", "java.logging", "java.management", "java.naming", "java.sql", "java.xml",
     "java.security.sasl", "jdk.unsupported", "jdk.crypto.ec",
+    "jdk.management",  # heap dumps
     "jdk.httpserver",  # the sample EPG's, which stands for the vendor's middleware
 )
 EMULATOR = {"arm64": "qemu-aarch64-static", "armhf": "qemu-arm-static"}

@@ -8,6 +8,8 @@ KERNEL = {"arm64": "linux-image-arm64", "armhf": "linux-image-armmp-lpae"}
 LIBRARIES = (
     "libc6", "libgcc-s1", "libstdc++6", "zlib1g", "busybox-static",
     "e2fsprogs", "libext2fs2", "libcom-err2", "libss2", "libblkid1", "libuuid1",
+    # tc, with what it links to
+    "iproute2", "libbpf1", "libelf1", "libmnl0", "libbsd0", "libmd0", "libcap2", "libxtables12",
 )
 JDK = "openjdk-17-jdk-headless"
 # The point release alone: its versions match each other, and it stays what it is between updates.

@@ -9,19 +9,25 @@ from .tools import run
 # What bookworm's kernels have as modules and a virtual box needs to reach its disks and its network.
 MODULES = (
     "virtio_mmio", "virtio_blk", "failover", "net_failover", "virtio_net", "virtio-rng", "squashfs",
-    "crc32c_generic", "libcrc32c", "jbd2", "mbcache", "crc16", "ext4",
+    "crc32c_generic", "libcrc32c", "jbd2", "mbcache", "crc16", "ext4", "virtio_console",
 )
+# What makes a line slow, for tests; loaded by whoever asks for it.
+LINE_MODULES = ("sch_netem", "ifb", "act_mirred", "sch_ingress", "cls_matchall")
 APPLETS = (
     "sh", "mount", "umount", "mkdir", "cat", "echo", "sleep", "date", "ip", "ls", "ps", "kill", "uname",
     "grep", "sed", "cut", "head", "tail", "sync", "reboot", "poweroff", "switch_root", "insmod", "mv", "rm",
     "cp", "ln", "df", "free", "top", "find", "du", "wget", "nc", "vi", "dmesg", "mdev", "hostname",
-    "test", "[", "true", "false", "env", "chmod", "chown", "dd", "hexdump", "touch",
+    "test", "[", "true", "false", "env", "chmod", "chown", "dd", "hexdump", "touch", "base64", "timeout",
+    "usleep", "setsid", "stty", "stat", "tr", "sort", "wc", "printf", "hwclock", "fallocate", "sha256sum",
+    "gzip", "netstat", "pidof", "uptime", "which", "less", "awk", "seq", "xargs", "basename", "rmdir", "od",
 )
+BARE = ("org.apache.felix.scr", "org.osgi.service.component", "org.osgi.util.function", "org.osgi.util.promise")
 
 
-def fill(root, unpacked, overlay, middleware):
+
+def fill(root, unpacked, kernel, overlay, middleware):
     """Puts the root's files together."""
-    for name in ("bin", "sbin", "dev", "proc", "sys", "tmp", "run", "data", "etc", "lib", "usr/lib"):
+    for name in ("bin", "sbin", "dev", "proc", "sys", "tmp", "run", "data", "etc", "lib/modules", "usr/lib"):
         (root / name).mkdir(parents=True, exist_ok=True)
     for package in unpacked:
         _libraries(package, root)
@@ -30,10 +36,24 @@ def fill(root, unpacked, overlay, middleware):
         link = root / "bin" / applet
         if not link.is_symlink():
             link.symlink_to("busybox")
-    for name in ("e2fsck", "mke2fs"):
+    for name in ("e2fsck", "mke2fs", "tc"):
         shutil.copy2(_one(unpacked, f"sbin/{name}"), root / "sbin" / name)
+    for name in LINE_MODULES:
+        shutil.copy2(_module(kernel, name), root / "lib/modules" / f"{name}.ko")
     shutil.copytree(overlay, root, dirs_exist_ok=True, symlinks=True)
     shutil.copytree(middleware, root / "opt/middleware", dirs_exist_ok=True)
+    bare = root / "opt/middleware/bare"
+    bare.mkdir(exist_ok=True)
+    for name in BARE:
+        for jar in sorted((root / "opt/middleware/bundles").glob(f"{name}-*.jar")):
+            (bare / jar.name).symlink_to(f"../bundles/{jar.name}")
+
+
+def _module(kernel, name):
+    found = sorted(kernel.rglob(f"{name}.ko"))
+    if not found:
+        raise Problem(f"the kernel's package has no {name}.ko: empty the cache and try again")
+    return found[0]
 
 
 def _one(unpacked, name):
@@ -46,7 +66,7 @@ def _one(unpacked, name):
 def _libraries(package, root):
     for folder in ("lib", "usr/lib"):
         for library in sorted((package / folder).rglob("*.so*")):
-            if "gconv" in library.parts or "audit" in library.parts:
+            if {"gconv", "audit", "tc", "xtables"} & set(library.parts):
                 continue
             target = root / library.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -38,7 +38,7 @@ def build(architecture):
     java.link(architecture, work / "packages" / packages.JDK, work / "root")
     say(started, f"{architecture}: bundles")
     middleware = bundles(work)
-    root.fill(work / "root", libraries, HERE / "overlay", middleware)
+    root.fill(work / "root", libraries, work / "packages" / kernel_name, HERE / "overlay", middleware)
     say(started, f"{architecture}: class archive")
     java.archive(architecture, work / "root", debs[packages.JDK].name, CACHE)
 

@@ -1,64 +1,52 @@
-"""What the commands do."""
-import re
+"""Bringing boxes up and down."""
+import contextlib
 import time
 
-from .machine import RUN, Machine
+from . import boot
+from .hood import Hood
+from .machine import RUN, Machine, _locked
 from .problem import Problem
 
-STEPS = (
-    ("kernel and initramfs", "initramfs"),
-    ("init", "init, slot"),
-    ("Java starts", "middleware starts"),
-    ("bundles run", "hearth is up"),
-)
+MOST = 8
 
 
-def up(count, architecture, memory, fresh, timeout):
-    """Boots boxes and waits until each has come up."""
-    if not 1 <= count <= 8:
-        raise Problem("1…8 boxes; two are as much as two cores emulate at once")
-    machines = [Machine(number) for number in range(1, count + 1)]
-    for machine in machines:
-        machine.boot(architecture, memory, fresh)
-    for machine in machines:
-        wait(machine, timeout)
-        print(f"box {machine.number} is up: {steps(machine)}; its films "
-              f"http://127.0.0.1:{machine.port('gateway')}/film/")
+def up(count, architecture, memory, fresh, timeout, hood=None, bare=False):
+    """Boots boxes 1…count and waits until each has come up; those that it started are ended where one does not."""
+    if not 1 <= count <= MOST:
+        raise Problem(f"1…{MOST} boxes; two are as much as two cores emulate at once")
+    if not 64 <= memory <= 2048:
+        raise Problem(f"--memory takes 64…2048 MiB, not {memory}")
+    RUN.mkdir(mode=0o700, exist_ok=True)
+    joined = Hood(hood) if hood else None
+    started = []
+    with _locked(RUN / "up.lock", "another 'qemu/boxes up' is under way"):
+        try:
+            boxes = [Machine(number) for number in range(1, count + 1)]
+            for machine in boxes:
+                machine.prepare(architecture, memory, fresh, joined, bare)
+            for machine in boxes:
+                started.append(machine)
+                machine.boot()
+            end = time.monotonic() + timeout
+            for machine in boxes:
+                boot.wait(machine, max(1, end - time.monotonic()), boot.ENROLLED if joined else boot.UP)
+        except BaseException:
+            # Nothing is left running by an 'up' that failed or was interrupted; the logs stay.
+            for machine in started:
+                machine.end()
+            raise
+    return boxes
 
 
-def wait(machine, timeout, from_byte=0):
-    """Until its bundles run; the last lines of its log are in the Problem where they don't."""
-    end = time.monotonic() + timeout
-    while STEPS[-1][1] not in machine.log()[from_byte:]:
-        if machine.pid() is None:
-            raise Problem(f"box {machine.number} ended: {tail(machine)}")
-        if time.monotonic() > end:
-            raise Problem(f"box {machine.number} has not come up in {timeout} s; it still runs. {tail(machine)}")
-        time.sleep(0.2)
-
-
-def tail(machine):
-    """The last lines of what it and QEMU said."""
-    errors = machine.folder / "qemu.log"
-    text = machine.log() + (errors.read_text(errors="replace") if errors.exists() else "")
-    return "its last lines:\n" + "\n".join(text.splitlines()[-15:])
-
-
-def steps(machine):
-    """Seconds since power-on at each step of the last boot."""
-    log = machine.log()
-    log = log[max(0, log.rfind("s initramfs") - 40):]
-    found = []
-    for name, mark in STEPS:
-        seconds = re.search(rf"hearth-boot: ([0-9.]+) s {mark}", log)
-        if seconds:
-            found.append(f"{name} {float(seconds.group(1)):.1f} s")
-    return ", ".join(found) or "nothing yet"
+def tell(machine):
+    """What a person wants to know of a box that came up."""
+    print(f"box {machine.number} is up: {boot.words(machine.log())}; its films "
+          f"http://127.0.0.1:{machine.gateway_port}/film/")
 
 
 def machines():
     """Boxes that have a folder."""
-    numbers = sorted(int(path.name[4:]) for path in RUN.glob("box-*"))
+    numbers = sorted(int(path.name[4:]) for path in RUN.glob("box-*") if path.name[4:].isdigit())
     return [Machine(number) for number in numbers]
 
 
@@ -71,39 +59,40 @@ def running(number):
 
 
 def status():
+    """A line a box."""
+    if not machines():
+        print("no boxes yet: qemu/boxes up 1")
     for machine in machines():
         pid = machine.pid()
-        print(f"box {machine.number}  {'runs, pid ' + str(pid) if pid else 'off'}  {steps(machine)}")
+        settings = machine.settings
+        state = f"runs, pid {pid}" if pid else "off"
+        slow = f", line slowed to {settings['slow']}" if settings.get("slow") else ""
+        print(f"box {machine.number}  {settings.get('arch')} {settings.get('memory')} MiB  {state}{slow}  "
+              f"{boot.words(machine.log())}")
 
 
 def down():
+    """Ends all; one that does not end does not keep the others."""
+    left = []
     for machine in machines():
-        if machine.end():
-            print(f"box {machine.number} ended; kept {machine.folder}")
+        try:
+            if machine.end():
+                print(f"box {machine.number} ended; kept {machine.folder}")
+        except Problem as problem:
+            left.append(str(problem))
+    if left:
+        raise Problem("; ".join(left))
 
 
 def console(number):
+    """The serial log as it grows, until the box ends."""
     machine = Machine(number)
     if not machine.serial.exists():
         raise Problem(f"box {number} has no log: it never ran")
-    shown = 0
-    while True:
-        text = machine.log()
-        print(text[shown:], end="", flush=True)
-        shown = len(text)
-        if machine.pid() is None:
-            return
-        time.sleep(0.2)
-
-
-def power_cut(number):
-    machine = running(number)
-    before = len(machine.log())
-    machine.power_cut()
-    wait(machine, 300, before)
-    print(f"box {number} is up again: {steps(machine)}")
-
-
-def cable(number, plugged):
-    running(number).cable(plugged)
-    print(f"box {number}: cable {'in' if plugged else 'out'}")
+    with machine.serial.open(encoding="utf-8", errors="replace") as log, contextlib.suppress(BrokenPipeError):
+        while True:
+            ended = machine.pid() is None
+            print(log.read(), end="", flush=True)
+            if ended:
+                return
+            time.sleep(0.2)

@@ -1,29 +1,23 @@
 """One emulated box: its files, its process."""
+import contextlib
+import fcntl
+import json
 import os
 import pathlib
-import shutil
 import signal
+import socket
 import subprocess
-import tempfile
 import time
 
-from . import qmp
+from . import images, needs, qmp
+from .data import make as make_data
 from .problem import Problem
 
-HERE = pathlib.Path(__file__).resolve().parent.parent
-RUN = HERE / "run"
-IMAGES = HERE.parent / "firmware-image/target"
-PROGRAM = {"arm64": "qemu-system-aarch64", "armhf": "qemu-system-arm"}
-PROCESSOR = {"arm64": "cortex-a53", "armhf": "cortex-a15"}
-DATA_MIB = 1024
-#: What a new data partition holds: the network that QEMU offers, and doors that the host may knock at.
-SEED = {
-    "etc/network": "ADDRESS=10.0.2.15/24\nGATEWAY=10.0.2.2\n",
-    "box/etc/tv.hearth.gateway.cfg": "host = 0.0.0.0\n",
-}
-#: Guest ports that the host reaches, and the first host port of box 1; ten a box.
-PORTS = (("gateway", 8090), ("transfer", 7443))
-FIRST_PORT = 26000
+RUN = pathlib.Path(__file__).resolve().parent.parent / "run"
+LOOPBACK = "127.0.0.1"
+#: The first host port of box 1; ten a box: its gateway's on loopback, its neighbours' on the address it announces.
+FIRST_PORT = 19000
+GATEWAY_IN_BOX = 8090
 
 
 class Machine:
@@ -33,12 +27,31 @@ class Machine:
         self.number = number
         self.folder = RUN / f"box-{number}"
         self.serial = self.folder / "serial.log"
-        self.socket = self.folder / "qmp.sock"
+        self.disk = self.folder / "data.img"
 
-    def port(self, name):
-        """The port of this machine that leads to the box's."""
-        index = [known for known, _ in PORTS].index(name)
-        return FIRST_PORT + 10 * self.number + index
+    @property
+    def gateway_port(self):
+        """Port of this machine's loopback that leads to the box's gateway."""
+        return FIRST_PORT + 10 * self.number
+
+    @property
+    def transfer_port(self):
+        """Port that the box listens on for neighbours, in the box and here."""
+        return self.gateway_port + 1
+
+    @property
+    def settings(self):
+        """What it was made with: arch, memory, address, hood."""
+        try:
+            return json.loads((self.folder / "box.json").read_text())
+        except (OSError, ValueError):
+            return {}
+
+    def keep(self, **settings):
+        """Remembers settings beside those that are known."""
+        whole = self.folder / "box.json.new"
+        whole.write_text(json.dumps({**self.settings, **settings}, indent=1) + "\n")
+        whole.replace(self.folder / "box.json")
 
     def pid(self):
         """Its process, or None; told from a later one of that number by its start time."""
@@ -48,84 +61,97 @@ class Machine:
         except (OSError, ValueError):
             return None
 
-    def boot(self, architecture, memory, fresh):
-        """Starts QEMU on the image; its log begins anew."""
+    def prepare(self, architecture, memory, fresh, hood, bare=False):
+        """Makes its folder and data partition where they are not there, and remembers what it is made of."""
         if self.pid():
             raise Problem(f"box {self.number} runs already: qemu/boxes down ends it")
-        image = IMAGES / architecture
-        for name in ("vmlinuz", "initramfs.gz", "root.squashfs"):
-            if not (image / name).exists():
-                raise Problem(f"there is no {image / name}: firmware-image/build {architecture} makes it")
-        program = shutil.which(PROGRAM[architecture])
-        if not program:
-            raise Problem(f"{PROGRAM[architecture]} is missing; as root: "
-                          "apt-get install -y --no-install-recommends qemu-system-arm e2fsprogs")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        data = self.folder / "data.img"
-        if fresh or not data.exists():
-            self._make(data)
-        self.serial.write_bytes(b"")
-        self.socket.unlink(missing_ok=True)
-        process = subprocess.Popen(
-            self._command(program, architecture, memory, image, data),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "qemu.log").open("wb"), start_new_session=True)
-        (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
+        images.find(architecture)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        joined = str(hood.folder) if hood else ""
+        if self.disk.exists() and not fresh and self.settings.get("hood", "") != joined:
+            raise Problem(f"box {self.number}'s data is of another neighbourhood "
+                          f"({self.settings.get('hood') or 'none'}): --fresh begins anew")
+        if fresh or not self.disk.exists():
+            make_data(self, architecture, hood)
+        self.keep(arch=architecture, memory=memory, hood=joined, bare=bare, slow=None,
+                  address=hood.address if hood else LOOPBACK)
 
-    @staticmethod
-    def _make(data):
-        data.unlink(missing_ok=True)
-        with data.open("wb") as file:
-            file.truncate(DATA_MIB << 20)
-        with tempfile.TemporaryDirectory() as seed:
-            for name, text in SEED.items():
-                path = pathlib.Path(seed, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text)
-            subprocess.run(["mke2fs", "-q", "-t", "ext4", "-F", "-d", seed, str(data)], check=True,
-                           env=dict(os.environ, PATH=os.environ["PATH"] + ":/usr/sbin:/sbin"))
+    def boot(self):
+        """Starts QEMU on what was prepared; the serial log begins anew, the one before it stays beside it."""
+        with self._lock():
+            if self.pid():
+                raise Problem(f"box {self.number} runs already: qemu/boxes down ends it")
+            image = images.find(self.settings["arch"])
+            program = needs.program(images.PROGRAM[self.settings["arch"]])
+            for host, port in ((LOOPBACK, self.gateway_port), (self.settings["address"], self.transfer_port)):
+                _require_free(host, port)
+            if self.serial.exists():
+                self.serial.replace(self.folder / "serial.before.log")
+            self.serial.touch()
+            for name in ("qmp.sock", "agent.sock", "shell.sock"):
+                (self.folder / name).unlink(missing_ok=True)
+            with (self.folder / "qemu.log").open("wb") as errors:
+                process = subprocess.Popen(
+                    self._command(program, image), cwd=self.folder, stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+            (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
 
-    def _command(self, program, architecture, memory, image, data):
-        forwards = "".join(
-            f",hostfwd=tcp:127.0.0.1:{self.port(name)}-:{guest}" for name, guest in PORTS)
+    def _lock(self):
+        return _locked(self.folder / "boot.lock", f"box {self.number} is being started by another command")
+
+    def _command(self, program, image):
+        settings = self.settings
+        forwards = (f",hostfwd=tcp:{LOOPBACK}:{self.gateway_port}-:{GATEWAY_IN_BOX}"
+                    f",hostfwd=tcp:{settings['address']}:{self.transfer_port}-:{self.transfer_port}")
+        root = str(image / "root.squashfs").replace(",", ",,")
         disks = []
         for name, file, options in (
-            ("slot-a", image / "root.squashfs", ",read-only=on"),
-            ("slot-b", image / "root.squashfs", ",read-only=on"),
-            ("data", data, ",cache=none" if _direct(data) else ""),
+            ("slot-a", root, ",read-only=on"),
+            ("slot-b", root, ",read-only=on"),
+            ("data", "data.img", ",cache=none" if _direct(self.disk) else ""),
         ):
             disks += ["-drive", f"if=none,id={name},format=raw,file={file}{options}",
                       "-device", f"virtio-blk-device,drive={name},serial={name}"]
+        line = "console=ttyAMA0 panic=1 quiet printk.devkmsg=on"
         return [
-            program, "-M", "virt", "-cpu", PROCESSOR[architecture], "-smp", "2", "-m", str(memory),
-            "-accel", "tcg,thread=multi", "-nodefaults", "-no-user-config", "-display", "none",
+            program, "-M", "virt", "-cpu", images.PROCESSOR[settings["arch"]], "-smp", "2",
+            "-m", str(settings["memory"]), "-accel", "tcg,thread=multi",
+            "-nodefaults", "-no-user-config", "-display", "none",
             "-kernel", str(image / "vmlinuz"), "-initrd", str(image / "initramfs.gz"),
-            "-append", "console=ttyAMA0 panic=1 quiet printk.devkmsg=on",
-            "-serial", f"file:{self.serial}", "-qmp", f"unix:{self.socket},server=on,wait=off",
+            "-append", line + (" hearth.middleware=bare" if settings.get("bare") else ""),
+            # A file: QEMU stands still for good where a socket's reader stops reading a serial line.
+            "-serial", "file:serial.log", "-qmp", "unix:qmp.sock,server=on,wait=off",
+            "-device", "virtio-serial-device",
+            "-chardev", "socket,id=shell,path=shell.sock,server=on,wait=off",
+            "-device", "virtconsole,chardev=shell,name=hearth.shell",
+            "-chardev", "socket,id=agent,path=agent.sock,server=on,wait=off",
+            "-device", "virtserialport,chardev=agent,name=hearth.agent",
             "-device", "virtio-rng-device", *disks,
             "-netdev", f"user,id=net{forwards}", "-device", "virtio-net-device,netdev=net,id=cable",
         ]
 
-    def power_cut(self):
-        """Off and on, as a pulled plug: what the disk was not told to keep is lost with the box's memory."""
-        qmp.command(self.socket, "system_reset")
-
-    def cable(self, plugged):
-        """Plugs the network cable in or out."""
-        qmp.command(self.socket, "set_link", name="cable", up=plugged)
+    def qmp(self, name, /, **arguments):
+        """A command of QEMU's machine protocol."""
+        return qmp.command(self.folder, name, **arguments)
 
     def end(self):
-        """Ends it; waits until it is gone."""
+        """Ends it, as a pulled plug; waits until it is gone. False where it did not run."""
         pid = self.pid()
         if pid is None:
             return False
         os.kill(pid, signal.SIGTERM)
-        for _ in range(50):
-            if self.pid() is None:
-                break
-            time.sleep(0.1)
-        else:
+        if not self._gone(5):
             os.kill(pid, signal.SIGKILL)
+            if not self._gone(10):
+                raise Problem(f"process {pid} of box {self.number} does not end: is its disk stuck?")
+        return True
+
+    def _gone(self, seconds):
+        end = time.monotonic() + seconds
+        while self.pid() is not None:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
         return True
 
     def log(self):
@@ -134,6 +160,32 @@ class Machine:
             return self.serial.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
+
+    def tail(self, lines=15):
+        """The last lines of what it and QEMU said."""
+        errors = self.folder / "qemu.log"
+        said = self.log() + (errors.read_text(errors="replace") if errors.exists() else "")
+        return "its last lines:\n" + "\n".join(said.splitlines()[-lines:])
+
+
+@contextlib.contextmanager
+def _locked(path, otherwise):
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise Problem(otherwise) from held
+        yield
+
+
+def _require_free(host, port):
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as trouble:
+        raise Problem(f"port {port} of {host} can't be had ({trouble.strerror}): end what listens there; "
+                      f"ss -ltnp 'sport = :{port}' names it") from trouble
 
 
 def _direct(path):

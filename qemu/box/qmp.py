@@ -1,24 +1,21 @@
 """QEMU's machine protocol: one command on one connection, bounded in time."""
 import json
-import socket
 
 from .problem import Problem
+from .sockets import connect
 
 SECONDS = 10
 
 
-def command(path, name, /, **arguments):
-    """Runs a command; returns what it returned."""
+def command(folder, name, /, **arguments):
+    """Runs a command of the machine in that folder; returns what it returned."""
     try:
-        with socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(SECONDS)
-            line.connect(str(path))
-            stream = line.makefile("rw", encoding="utf-8")
+        with connect(folder, "qmp.sock", SECONDS) as line, line.makefile("rw", encoding="utf-8") as stream:
             stream.readline()
             _ask(stream, "qmp_capabilities", {})
             return _ask(stream, name, arguments)
     except OSError as trouble:
-        raise Problem(f"{path}: {trouble}; does the box run? qemu/boxes status tells") from trouble
+        raise Problem(f"{folder}/qmp.sock: {trouble}; does the box run? qemu/boxes status tells") from trouble
 
 
 def _ask(stream, name, arguments):

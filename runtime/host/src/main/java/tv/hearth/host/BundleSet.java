@@ -38,6 +38,22 @@ final class BundleSet {
     }
   }
 
+  /** How many are active, in words; those that are not are named. */
+  static String active(BundleContext context) {
+    List<String> not = new ArrayList<>();
+    int count = 0;
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getState() == Bundle.ACTIVE) {
+        count++;
+      } else if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        not.add(bundle.getSymbolicName());
+      }
+    }
+    return not.isEmpty()
+        ? "all " + count + " bundles are active"
+        : count + " bundles are active, not so " + String.join(", ", not);
+  }
+
   private static TreeSet<Path> jars(Path folder) throws IOException {
     TreeSet<Path> jars = new TreeSet<>();
     if (!Files.isDirectory(folder)) {

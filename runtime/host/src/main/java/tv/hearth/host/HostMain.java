@@ -26,8 +26,9 @@ public final class HostMain {
       System.err.println("usage: HostMain BUNDLES NODE [--with-parent]");
       System.exit(2);
     }
+    BootMarks marks = BootMarks.ofSystem();
     try {
-      Framework framework = start(Path.of(args[0]), Path.of(args[1]));
+      Framework framework = start(Path.of(args[0]), Path.of(args[1]), marks);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "hearth-stop"));
       if (args.length > 2 && args[2].equals("--with-parent")) {
         ParentWatch.start();
@@ -41,15 +42,19 @@ public final class HostMain {
     System.exit(0);
   }
 
-  private static Framework start(Path bundles, Path node) throws BundleException, IOException {
+  private static Framework start(Path bundles, Path node, BootMarks marks)
+      throws BundleException, IOException {
+    marks.mark("java");
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new IOException("no OSGi framework on the class path"));
     Framework framework = factory.newFramework(FrameworkSettings.of(node));
     framework.init();
+    marks.mark("framework");
     BundleSet.install(bundles, framework.getBundleContext());
     framework.start();
+    marks.mark(BundleSet.active(framework.getBundleContext()));
     return framework;
   }
 

@@ -148,6 +148,8 @@ final class ControlServer implements AutoCloseable {
         return bundles.list();
       case "/restart":
         return bundles.restart(query.need("bundle"));
+      case "/heap":
+        return HeapDump.write(query.need("path"));
       case "/phrase":
         return new JsonWriter()
             .object()

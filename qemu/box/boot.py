@@ -1,0 +1,48 @@
+"""How far a box has come, by the marks that its firmware leaves on the serial line."""
+import re
+import time
+
+from .problem import Problem
+
+UP = "hearth is up"
+ENROLLED = "enrolled"
+#: Name of a step, and the text of its mark.
+STEPS = (
+    ("kernel and initramfs", "initramfs"),
+    ("init", "init, slot"),
+    ("Java", "java"),
+    ("framework", "framework"),
+    ("bundles active", "bundles are active"),
+    ("doors open", UP),
+    ("enrolled", ENROLLED),
+)
+_MARK = re.compile(r"hearth-boot: ([0-9.]+) s (.*)")
+
+
+def marks(log):
+    """Seconds since power-on of each step of the last boot, by the step's name."""
+    found = {}
+    for seconds, text in _MARK.findall(log):
+        text = text.strip()
+        if text == "initramfs":
+            found = {}
+        for name, mark in STEPS:
+            if text.startswith(mark) or mark in ("bundles are active",) and mark in text:
+                found.setdefault(name, float(seconds))
+    return found
+
+
+def words(log):
+    """The same in words."""
+    return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in marks(log).items()) or "nothing yet"
+
+
+def wait(machine, seconds, mark=UP, from_byte=0):
+    """Until the log has the mark behind that byte; the last lines of it are in the Problem where it does not."""
+    end = time.monotonic() + seconds
+    while f" s {mark}" not in machine.log()[from_byte:]:
+        if machine.pid() is None:
+            raise Problem(f"box {machine.number} ended by itself; {machine.tail()}")
+        if time.monotonic() > end:
+            raise Problem(f"box {machine.number}: no '{mark}' after {seconds} s; {machine.tail()}")
+        time.sleep(0.2)

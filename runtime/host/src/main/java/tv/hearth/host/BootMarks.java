@@ -1,0 +1,43 @@
+package tv.hearth.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Tells how far a start has come, for images that time their boot: a line {@code SECONDS TEXT} in
+ * the file that the system property {@code hearth.marks} names, in seconds since the machine's
+ * start, as {@code /proc/uptime} counts them. Without the property nothing is told.
+ */
+final class BootMarks {
+  private static final Path UPTIME = Path.of("/proc/uptime");
+  private final Optional<Path> file;
+
+  BootMarks(Optional<Path> file) {
+    this.file = file;
+  }
+
+  static BootMarks ofSystem() {
+    return new BootMarks(Optional.ofNullable(System.getProperty("hearth.marks")).map(Path::of));
+  }
+
+  /** A mark that can't be written is said so; the start goes on. */
+  void mark(String what) {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      String seconds = Files.readString(UPTIME, StandardCharsets.US_ASCII).split(" ", 2)[0];
+      Files.writeString(
+          file.get(),
+          seconds + " " + what + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      System.err.println("no boot mark: " + e);
+    }
+  }
+}
