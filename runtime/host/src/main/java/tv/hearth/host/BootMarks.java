@@ -5,7 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 
 /**
  * Tells how far a start has come, for images that time their boot: a line {@code SECONDS TEXT} in
@@ -14,6 +20,7 @@ import java.util.Optional;
  */
 final class BootMarks {
   private static final Path UPTIME = Path.of("/proc/uptime");
+  private static final long LONG_MILLIS = 100;
   private final Optional<Path> file;
 
   BootMarks(Optional<Path> file) {
@@ -22,6 +29,26 @@ final class BootMarks {
 
   static BootMarks ofSystem() {
     return new BootMarks(Optional.ofNullable(System.getProperty("hearth.marks")).map(Path::of));
+  }
+
+  /** Marks each bundle whose start took long, with how long it took. */
+  void watch(BundleContext context) {
+    if (file.isPresent()) {
+      Map<Bundle, Long> began = new ConcurrentHashMap<>();
+      context.addBundleListener((SynchronousBundleListener) event -> note(event, began));
+    }
+  }
+
+  private void note(BundleEvent event, Map<Bundle, Long> began) {
+    if (event.getType() == BundleEvent.STARTING) {
+      began.put(event.getBundle(), System.nanoTime());
+    } else if (event.getType() == BundleEvent.STARTED) {
+      Long begin = began.remove(event.getBundle());
+      long millis = begin == null ? 0 : (System.nanoTime() - begin) / 1_000_000;
+      if (millis >= LONG_MILLIS) {
+        mark(event.getBundle().getSymbolicName() + " took " + millis + " ms");
+      }
+    }
   }
 
   /** A mark that can't be written is said so; the start goes on. */

@@ -52,7 +52,9 @@ public final class HostMain {
     Framework framework = factory.newFramework(FrameworkSettings.of(node));
     framework.init();
     marks.mark("framework");
+    marks.watch(framework.getBundleContext());
     BundleSet.install(bundles, framework.getBundleContext());
+    marks.mark("installed");
     framework.start();
     marks.mark(BundleSet.active(framework.getBundleContext()));
     return framework;
