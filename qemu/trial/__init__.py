@@ -1,0 +1,1 @@
+"""The parts of qemu/acceptance and qemu/footprint."""
