@@ -77,12 +77,16 @@ def _libraries(package, root):
                 shutil.copy2(library, target)
 
 
+#: The time of every file in the root: Java's archive of classes is for jars of that time, whatever the commit.
+FILE_TIME = 1767225600
+
+
 def squash(root, file, epoch):
     """A squashfs of it that is the same for the same files."""
     file.unlink(missing_ok=True)
     run([
         "mksquashfs", root, file, "-noappend", "-no-progress", "-comp", "lz4", "-Xhc", "-all-root",
-        "-mkfs-time", epoch, "-all-time", epoch, "-no-xattrs", "-no-exports",
+        "-mkfs-time", epoch, "-all-time", FILE_TIME, "-no-xattrs", "-no-exports",
     ], env={name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"})
 
 

@@ -1,10 +1,11 @@
 """One image, from nothing to its sizes."""
+import json
 import pathlib
 import shutil
 import subprocess
 import time
 
-from . import java, packages, root, tools
+from . import java, packages, recorder, root, tools
 from .problem import Problem
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -44,9 +45,13 @@ def build(architecture):
 
     say(started, f"{architecture}: file systems")
     kernel = work / "packages" / kernel_name
-    root.squash(work / "root", target / "root.squashfs", epoch)
     root.initramfs(kernel, libraries, HERE / "init", target / "initramfs.gz", work / "initramfs", epoch)
     shutil.copy2(sorted((kernel / "boot").glob("vmlinuz-*"))[0], target / "vmlinuz")
+    root.squash(work / "root", target / "root.squashfs", epoch)
+    say(started, f"{architecture}: archive of the bundles' classes (boots once: a minute, unless it is kept)")
+    recorded = recorder.record(architecture, target, work / "root", CACHE, work)
+    shutil.copy2(recorded, work / "root/opt/middleware/bundles.jsa")
+    root.squash(work / "root", target / "root.squashfs", epoch)
     sizes(architecture, target, work)
     say(started, f"{architecture}: done, {target}")
 
@@ -75,15 +80,16 @@ def sizes(architecture, target, work):
     middleware = work / "root/opt/middleware/bundles"
     ours = sum(path.stat().st_size for path in middleware.glob("tv.hearth.*.jar"))
     rows = [
-        ("kernel", (target / "vmlinuz").stat().st_size),
-        ("initramfs", (target / "initramfs.gz").stat().st_size),
-        ("root (squashfs: Java, framework, bundles, busybox, libraries)", (target / "root.squashfs").stat().st_size),
-        ("in it, Java with its class archive, before compression", tree(work / "root/usr/lib/java")),
-        ("in it, our bundles with their libraries", ours),
+        ("kernel", "kernel", (target / "vmlinuz").stat().st_size),
+        ("initramfs", "initramfs", (target / "initramfs.gz").stat().st_size),
+        ("root", "root (squashfs: Java, framework, bundles, busybox, libraries)",
+         (target / "root.squashfs").stat().st_size),
+        ("java", "in it, Java with its class archive, before compression", tree(work / "root/usr/lib/java")),
+        ("bundles", "in it, our bundles with their libraries", ours),
     ]
-    text = "".join(f"{name:66}{size / 1e6:8.1f} MB\n" for name, size in rows)
-    (target / "sizes.txt").write_text(text)
-    print(text, end="")
+    (target / "sizes.json").write_text(json.dumps({key: size for key, _, size in rows}, indent=1) + "\n")
+    for _, name, size in rows:
+        print(f"{name:66}{size / 1e6:8.1f} MB")
 
 
 def tree(folder):

@@ -10,6 +10,10 @@ PROGRAMS = {
     "cpio": "cpio",
     "dpkg": "dpkg",
     "jlink": "openjdk-17-jdk-headless",
+    "mke2fs": "e2fsprogs",
+    "debugfs": "e2fsprogs",
+    "qemu-system-arm": "qemu-system-arm",
+    "qemu-system-aarch64": "qemu-system-arm",
     "qemu-arm-static": "qemu-user-static",
     "qemu-aarch64-static": "qemu-user-static",
 }

@@ -61,7 +61,7 @@ def line(machine):
     """Makes the box's line as it is to be: the kernel's own queues, which a boot forgets."""
     wanted = machine.settings.get("slow")
     if not wanted:
-        agent.run(machine, "/sbin/tc qdisc del dev eth0 root 2>/dev/null; /sbin/tc qdisc del dev eth0 ingress 2>/dev/null; true")
+        agent.run(machine, "for queue in root ingress; do /sbin/tc qdisc del dev eth0 $queue 2>/dev/null; done; true")
         return
     rate, latency = wanted.split()
     number, unit = RATE.fullmatch(rate).groups()
@@ -109,7 +109,8 @@ find {PIECES} -name '*.piece' | sort | awk 'BEGIN {{srand({number})}} {{print ra
 head -n {count} | while read -r order file; do
   at=$(($(stat -c %s "$file") * 2 / 3))
   byte=$(od -A n -t u1 -j $at -N 1 "$file" | tr -d ' ')
-  printf "\\\\$(printf %03o $((byte ^ 16)))" | dd of="$file" bs=1 seek=$at conv=notrunc 2>/dev/null && echo "${{file##*/}}"
+  printf "\\\\$(printf %03o $((byte ^ 16)))" | dd of="$file" bs=1 seek=$at conv=notrunc 2>/dev/null &&
+    echo "${{file##*/}}"
 done
 sync
 """, 120)

@@ -12,7 +12,8 @@ from .problem import Problem
 
 HEAP = "/data/collected.hprof"
 SYSTEM = """
-for command in uptime date 'df -k' free 'ps -o pid,vsz,rss,time,args' 'ip addr' 'ip route' mount netstat\\ -tn 'dmesg'; do
+for command in uptime date 'df -k' free 'ps -o pid,vsz,rss,time,args' 'ip addr' 'ip route' mount 'netstat -tn' dmesg
+do
   echo "== $command"; $command 2>&1 | tail -n 200; echo
 done
 cat /proc/$(cat /run/middleware.pid)/status /run/marks /run/fsck 2>&1

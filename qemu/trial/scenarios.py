@@ -7,6 +7,9 @@ from box.problem import Problem
 from . import film
 
 TRIAL = "/data/trial"
+MOST_FILMS = 8
+#: How an update ends.
+ENDS = ("COMMITTED", "FAILED", "ROLLED_BACK")
 SCENARIOS = []
 
 
@@ -37,12 +40,16 @@ def boot_and_enrol(stage):
 @scenario("the operator stores a film in class half-proof: pieces reach the emulated boxes", short=True)
 def store(stage):
     stored = stage.hood.run("put", str(film.FILM), "--class", "half-proof")
-    for machine in stage.boxes:
-        stage.until(f"box {machine.number} holds pieces", 60, lambda m=machine: stage.status(m)["pieces"] > 0)
+    # Placement chooses some of the boxes: more films, until it has chosen each emulated one.
+    films = 1
+    while any(stage.status(machine)["pieces"] == 0 for machine in stage.boxes):
+        check(films < MOST_FILMS, f"after {films} films an emulated box holds no piece")
+        films += 1
+        stage.hood.run("put", str(film.FILM), "--class", "half-proof", "--name", f"film-{films}")
     held = ", ".join(f"box {machine.number} {stage.status(machine)['pieceBytes'] / 1e6:.1f} MB"
                      for machine in stage.boxes)
     survives = stored["survives"]
-    return f"any {survives['k']} of {survives['n']} pieces restore it; {held} of pieces"
+    return f"{films} films; any {survives['k']} of {survives['n']} pieces restore one; {held} of pieces"
 
 
 @scenario("half of all boxes are off, as by a pulled plug; a player at an emulated box plays the film", short=True)
@@ -64,7 +71,8 @@ def _make(machine, name, mebibytes):
 
 def _put(machine, name):
     begin = time.monotonic()
-    stored = agent.control(machine, "/put", 300, path=f"{TRIAL}/{name}", name=name, shelf="household", **{"class": "home"})
+    asked = {"path": f"{TRIAL}/{name}", "name": name, "shelf": "household", "class": "home"}
+    stored = agent.control(machine, "/put", 300, **asked)
     return stored, time.monotonic() - begin
 
 
@@ -123,38 +131,44 @@ def bad_release(stage):
     return f"{target}: {back} box went back by itself, {campaign['counts'].get('LEFT', 0)} never asked; all run {good}"
 
 
-@scenario("the plug is pulled in the middle of an update", short=True)
+@scenario("the plug is pulled in the middle of an update, while bundles are fetched", short=True)
 def power_cut_in_an_update(stage):
+    return _cut_at(stage, ("FETCHING", "VERIFYING", "SWITCHING", "WATCHING"))
+
+
+@scenario("the plug is pulled in the middle of an update, while bundles are exchanged")
+def power_cut_in_an_exchange(stage):
+    return _cut_at(stage, ("SWITCHING", "WATCHING"))
+
+
+def _cut_at(stage, phases):
+    """Cuts at the first sight of one of the phases; either set may run then, and it runs whole."""
     machine = stage.boxes[0]
     before = stage.update(machine)["release"]
     target = stage.publish()
     number = stage.begin(target, f"model={stage.architecture}")
-    phases = ("FETCHING", "VERIFYING", "SWITCHING", "WATCHING")
     phase = []
 
     def under_way():
         last = (stage.update(machine)["operations"] or [{}])[-1]
         phase[:] = [last.get("phase", "")]
-        check(not (last.get("target") == target and last["phase"] in ("COMMITTED", "FAILED", "ROLLED_BACK")),
+        check(not (last.get("target") == target and last["phase"] in ENDS),
               f"the update ended {last.get('phase')} before the plug was pulled")
         return last.get("target") == target and last["phase"] in phases
 
-    if len(stage.boxes) > 1:
-        # The other one may be the campaign's first.
-        stage.until("the update reaches box 1", 240, under_way)
-    else:
-        stage.until("the update begins", 120, under_way)
+    # Where there are two, the other one may be the campaign's first.
+    stage.until("the update comes to box 1", 240, under_way)
     accidents.power_cut(machine.number)
     seconds = stage.whole(machine, 180)
-    mid = stage.update(machine)["release"]
-    check(mid in (before, target), f"the box runs {mid}, neither {before} nor {target}")
+    then = stage.update(machine)["release"]
+    check(then in (before, target), f"the box runs {then}, neither {before} nor {target}")
     campaign = stage.ended(number)
     after = stage.update(machine)["release"]
     check(after in (before, target), f"the box runs {after}")
     stage.whole(machine)
     film.play(machine.gateway_port).require()
-    return (f"cut while {phase[0].lower()}; up and well {seconds:.0f} s after its doors opened, on {mid} whole; the campaign "
-            f"ended {campaign['status'].lower()}, the box runs {after}; the film plays")
+    return (f"cut while {phase[0].lower()}; up and well {seconds:.0f} s after its doors opened, on {then} whole; "
+            f"the campaign ended {campaign['status'].lower()}, the box runs {after}; the film plays")
 
 
 @scenario("the plug is pulled in the middle of a put")
@@ -229,7 +243,8 @@ def disk_full(stage):
         accidents.disk_full(machine.number, False)
     well = stage.whole(machine, 240)
     check(stage.status(machine)["pieces"] >= held, "pieces are gone")
-    return f"{showing}; {said}; booted with its disk full; well {well:.0f} s after there was room, all {held} pieces there"
+    return (f"{showing}; {said}; booted with its disk full; well {well:.0f} s after there was room, "
+            f"all {held} pieces there")
 
 
 @scenario("bits rot in a piece that an emulated box keeps")

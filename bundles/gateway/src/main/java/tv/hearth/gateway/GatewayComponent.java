@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -56,7 +57,7 @@ public final class GatewayComponent implements HealthProbe, MeterSource {
   private final Books books = new Books();
   private final ThreadPoolExecutor readers;
   private final Signboard signboard;
-  private final Listener listener;
+  private final CompletableFuture<Listener> listener;
 
   /** Begins to listen; where it can't, says so and tries again. */
   @Activate
@@ -68,7 +69,9 @@ public final class GatewayComponent implements HealthProbe, MeterSource {
     Origins origins = new Origins(Set.of(config.origins()), Set.of(config.names()));
     Door door = new Door(origins, config.lan().strip().equalsIgnoreCase("all"));
     House house = new House(settings, door, new Desk(reader), reader, readers, books);
-    listener = new Listener(house, signboard);
+    // Aside: a second of loading on a box's processor, for which no start of the platform waits.
+    listener = CompletableFuture.supplyAsync(() -> new Listener(house, signboard), readers);
+    listener.whenComplete((listening, failure) -> signboard.failed(failure));
   }
 
   private static Settings settings(GatewayConfig config) {
@@ -113,7 +116,7 @@ public final class GatewayComponent implements HealthProbe, MeterSource {
   @Deactivate
   void close() {
     signboard.close();
-    listener.close();
+    listener.thenAccept(Listener::close).exceptionally(failed -> null).join();
     readers.shutdownNow();
   }
 }

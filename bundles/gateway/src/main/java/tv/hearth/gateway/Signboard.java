@@ -71,6 +71,13 @@ final class Signboard implements Listener.News, AutoCloseable {
     LOG.log(Level.WARNING, reason);
   }
 
+  /** The listener could not be made at all; null: it was. */
+  void failed(Throwable failure) {
+    if (failure != null) {
+      refused("the gateway could not be started: " + failure);
+    }
+  }
+
   synchronized Health check() {
     return health;
   }
