@@ -122,7 +122,8 @@ sync
 def clock_skew(number, seconds):
     """Sets the box's clock to this machine's and so many seconds more; the box's clock, in seconds, then."""
     machine = running(number)
-    agent.run(machine, f"date -s @{int(time.time()) + seconds} >/dev/null && hwclock -u -w")
+    agent.run(machine, f"date -s @{int(time.time()) + seconds} >/dev/null && hwclock -u -w && "
+                       "date +%s >/data/boot/clock")
     return int(agent.text(machine, "date +%s"))
 
 

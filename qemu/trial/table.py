@@ -18,7 +18,7 @@ ROWS = (
     ("… to the framework", "seconds to framework", "{:.1f} s", 1, None),
     ("… to all bundles active", "seconds to bundles active", "{:.1f} s", 1, None),
     ("… to open doors for players and neighbours, the first service", "seconds to doors open", "{:.1f} s", 1, None),
-    ("… to enrolled", "seconds to enrolled", "{:.1f} s", 1, None),
+    ("… to enrolled, in a neighbourhood with 3 boxes on the same two cores", "seconds to enrolled", "{:.1f} s", 1, None),
     ("the framework with SCR alone, to all bundles active", "seconds of the framework alone", "{:.1f} s", 1, None),
     ("all bundles, times that", "times the framework alone", "{:.2f}", 1, 1.6),
     ("Java's memory (RSS) at rest, enrolled", "RSS at rest", "{:.1f} MB", MB, 64),
