@@ -103,11 +103,10 @@ class Machine:
         settings = self.settings
         forwards = (f",hostfwd=tcp:{LOOPBACK}:{self.gateway_port}-:{GATEWAY_IN_BOX}"
                     f",hostfwd=tcp:{settings['address']}:{self.transfer_port}-:{self.transfer_port}")
-        root = str(image / "root.squashfs").replace(",", ",,")
         disks = []
         for name, file, options in (
-            ("slot-a", root, ",read-only=on"),
-            ("slot-b", root, ",read-only=on"),
+            ("slot-a", self._slot("a", image), ",read-only=on"),
+            ("slot-b", self._slot("b", image), ",read-only=on"),
             ("data", "data.img", ",cache=none" if _direct(self.disk) else ""),
         ):
             disks += ["-drive", f"if=none,id={name},format=raw,file={file}{options}",
@@ -129,6 +128,11 @@ class Machine:
             "-device", "virtio-rng-device", *disks,
             "-netdev", f"user,id=net{forwards}", "-device", "virtio-net-device,netdev=net,id=cable",
         ]
+
+    def _slot(self, name, image):
+        """The image's root, or another firmware that was put into the box's folder."""
+        own = f"slot-{name}.squashfs"
+        return own if (self.folder / own).exists() else str(image / "root.squashfs").replace(",", ",,")
 
     def qmp(self, name, /, **arguments):
         """A command of QEMU's machine protocol."""

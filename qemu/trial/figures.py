@@ -31,7 +31,7 @@ def measure(architecture):
         stage.start_emulated()
         machine = stage.boxes[0]
         figures["seconds to enrolled"] = boot.marks(machine.log())["enrolled"]
-        stage.hood.run("put", str(film.FILM), "--class", "half-proof")
+        stage.put_film(film.FILM)
         time.sleep(REST_SECONDS)
         figures["RSS at rest"], _ = _rss(machine)
         figures["heap at rest"] = _live_heap(machine)

@@ -39,13 +39,13 @@ def boot_and_enrol(stage):
 
 @scenario("the operator stores a film in class half-proof: pieces reach the emulated boxes", short=True)
 def store(stage):
-    stored = stage.hood.run("put", str(film.FILM), "--class", "half-proof")
+    stored = stage.put_film(film.FILM)
     # Placement chooses some of the boxes: more films, until it has chosen each emulated one.
     films = 1
     while any(stage.status(machine)["pieces"] == 0 for machine in stage.boxes):
         check(films < MOST_FILMS, f"after {films} films an emulated box holds no piece")
         films += 1
-        stage.hood.run("put", str(film.FILM), "--class", "half-proof", "--name", f"film-{films}")
+        stage.put_film(film.FILM, f"film-{films}")
     held = ", ".join(f"box {machine.number} {stage.status(machine)['pieceBytes'] / 1e6:.1f} MB"
                      for machine in stage.boxes)
     survives = stored["survives"]

@@ -11,6 +11,8 @@ from box.hood import Hood
 from box.machine import RUN
 from box.problem import Problem
 
+#: How long a put is tried again while a new box is not known to all.
+PUT_SECONDS = 60
 HERE = pathlib.Path(__file__).resolve().parent.parent
 #: Waits for the end of its input, that is of whoever started it, and then ends what that left.
 REAPER = """
@@ -66,6 +68,17 @@ class Stage:
         for machine in self.boxes:
             self.until(f"box {machine.number} knows its neighbours", 120,
                        lambda m=machine: self.status(m).get("members", 0) >= members and self.status(m)["reads"])
+
+    def put_film(self, folder, name=None):
+        """Stores a film in class half-proof; again for a while where a new box's address is not known to all yet."""
+        end = time.monotonic() + PUT_SECONDS
+        while True:
+            try:
+                return self.hood.run("put", str(folder), "--class", "half-proof", "--name", name or folder.name)
+            except Problem as refused:
+                if "no endpoint is known" not in str(refused) or time.monotonic() > end:
+                    raise
+                time.sleep(1)
 
     @staticmethod
     def status(machine):

@@ -209,6 +209,23 @@ class Machines(unittest.TestCase):
                 finally:
                     box.end()
 
+    def test_a_firmware_that_does_not_come_up_gives_way_to_the_other_slot(self):
+        box = machine.Machine(1)
+        box.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        broken = box.folder / "slot-a.squashfs"
+        broken.write_bytes(b"no file system" * 4096 + bytes(8192))
+        try:
+            fleet.up(1, "arm64", 256, True, 200)
+            self.assertIn("slot a can't be mounted", box.log())
+            self.assertIn("slot a did not come up three times: the other one", box.log())
+            self.assertIn("init, slot b", box.log())
+            agent.run(box, "echo kept >/data/kept; sync")
+            accidents.power_cut(1)
+            self.assertEqual("kept", agent.text(box, "cat /data/kept"))
+            self.assertIn("init, slot b", box.log()[box.log().rfind("initramfs"):], "it stays there")
+        finally:
+            broken.unlink()
+
     def until(self, condition, seconds=60):
         end = time.monotonic() + seconds
         while not condition():
