@@ -1,12 +1,21 @@
 """The neighbourhood on this machine, by its own command."""
+import ctypes
 import json
 import pathlib
+import signal
 import subprocess
 
 from .problem import Problem
 
 HEARTH = pathlib.Path(__file__).resolve().parent.parent.parent / "runtime/hearth"
+PR_SET_PDEATHSIG = 1  # prctl(2)
+_LIBC = ctypes.CDLL(None)
 DEFAULT = pathlib.Path.home() / ".hearth/neighbourhood"
+
+
+def _end_with_us():
+    """A command does not go on starting boxes when whoever asked for them has been killed."""
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Hood:
@@ -40,7 +49,7 @@ class Hood:
         command = [str(HEARTH), *arguments, "--dir", str(self.folder), "--json"]
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  check=False, timeout=seconds)
+                                  check=False, timeout=seconds, preexec_fn=_end_with_us)
         except subprocess.TimeoutExpired as late:
             raise Problem(f"hearth {' '.join(arguments)} has not ended in {seconds} s") from late
         lines = done.stdout.strip().splitlines()
