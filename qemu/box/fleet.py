@@ -18,6 +18,8 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False):
         raise Problem(f"--memory takes 64…2048 MiB, not {memory}")
     RUN.mkdir(mode=0o700, exist_ok=True)
     joined = Hood(hood) if hood else None
+    if joined:
+        joined.require_reachable()
     started = []
     with _locked(RUN / "up.lock", "another 'qemu/boxes up' is under way"):
         try:

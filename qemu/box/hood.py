@@ -38,6 +38,11 @@ class Hood:
                           "reaches: make one with runtime/hearth up --host $(qemu/boxes address)")
         return address
 
+    def require_reachable(self):
+        """A Problem where there is none, or where no emulated box reaches it."""
+        if not self.address:
+            raise Problem(f"{self.folder / 'hood.json'} names no address")
+
     def invite(self, out, machine, architecture):
         """Writes what that box needs to join."""
         self.run("box", "new", "--out", str(out), "--announce", self.address,

@@ -18,6 +18,8 @@ LOOPBACK = "127.0.0.1"
 #: The first host port of box 1; ten a box: its gateway's on loopback, its neighbours' on the address it announces.
 FIRST_PORT = 19000
 GATEWAY_IN_BOX = 8090
+#: Processes that this one started, to be reaped by it.
+_CHILDREN = {}
 
 
 class Machine:
@@ -94,6 +96,7 @@ class Machine:
                 process = subprocess.Popen(
                     self._command(program, image), cwd=self.folder, stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+            _CHILDREN[process.pid] = process
             (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
 
     def _lock(self):
@@ -148,6 +151,8 @@ class Machine:
             os.kill(pid, signal.SIGKILL)
             if not self._gone(10):
                 raise Problem(f"process {pid} of box {self.number} does not end: is its disk stuck?")
+        if pid in _CHILDREN:
+            _CHILDREN.pop(pid).wait()
         return True
 
     def _gone(self, seconds):
