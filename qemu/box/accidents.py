@@ -1,5 +1,6 @@
 """What happens to boxes."""
 import re
+import secrets
 import shutil
 import time
 
@@ -104,10 +105,13 @@ def corrupt(number, count):
     machine = running(number)
     if not 1 <= count <= 10000:
         raise Problem(f"--pieces takes 1…10000, not {count}")
+    # Another place each time: the same bit flipped twice would be right again.
+    seed = secrets.randbelow(1 << 20) + 1
     done = agent.text(machine, f"""
-find {PIECES} -name '*.piece' | sort | awk 'BEGIN {{srand({number})}} {{print rand(), $0}}' | sort -n |
+find {PIECES} -name '*.piece' | sort | awk 'BEGIN {{srand({seed})}} {{print rand(), $0}}' | sort -n |
 head -n {count} | while read -r order file; do
-  at=$(($(stat -c %s "$file") * 2 / 3))
+  size=$(stat -c %s "$file")
+  at=$((size / 3 + {seed} % (size / 2 + 1)))
   byte=$(od -A n -t u1 -j $at -N 1 "$file" | tr -d ' ')
   printf "\\\\$(printf %03o $((byte ^ 16)))" | dd of="$file" bs=1 seek=$at conv=notrunc 2>/dev/null &&
     echo "${{file##*/}}"
