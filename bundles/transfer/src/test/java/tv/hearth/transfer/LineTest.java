@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,8 +160,16 @@ final class LineTest {
             .get(20, TimeUnit.SECONDS);
       }
       List<String> lines = sockets(marked.port());
-      assertEquals(4, lines.size(), lines.toString());
-      assertEquals(2, lines.stream().filter(line -> line.contains("tos:0x4")).count());
+      // A spare connection may have been opened beside; its far end marks it with its first answer.
+      String here = "127.0.0.1:" + marked.port() + " 127.0.0.1";
+      for (boolean server : List.of(true, false)) {
+        Set<Boolean> kinds =
+            lines.stream()
+                .filter(line -> line.contains(here) == server)
+                .map(line -> line.contains("tos:0x4"))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(true, false), kinds, lines.toString());
+      }
     }
   }
 
