@@ -41,15 +41,19 @@ def value(figures, name):
 
 
 def markdown(all_figures):
-    """A column an architecture."""
+    """A column an architecture, and what armhf may take where it is among them."""
     names = sorted(all_figures)
-    lines = ["| | " + " | ".join(names) + " | armhf at most |", "| --- " * (len(names) + 2) + "|"]
+    limited = "armhf" in names
+    lines = ["| | " + " | ".join(names) + (" | armhf at most |" if limited else " |"),
+             "| --- " * (len(names) + 1 + limited) + "|"]
     for text, name, shape, unit, most in ROWS:
         cells = []
         for architecture in names:
             found = value(all_figures[architecture], name)
             cells.append("–" if found is None else shape.format(found / unit))
-        lines.append(f"| {text} | {' | '.join(cells)} | {'' if most is None else shape.format(most)} |")
+        if limited:
+            cells.append("" if most is None else shape.format(most))
+        lines.append(f"| {text} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
