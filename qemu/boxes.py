@@ -56,7 +56,7 @@ def parser():
     one("console", "show its serial log as it grows", lambda a: fleet.console(a.box))
     one("shell", "a shell in it", lambda a: shell.shell(fleet.running(a.box)))
     one("run", "run a command line in it and show what it says", lambda a: _run(fleet.running(a.box), a.script),
-        (("script",), {"metavar": "COMMAND", "nargs": "+"}))
+        (("script",), {"metavar": "COMMAND", "nargs": argparse.REMAINDER}))
     one("power-cut", "power off and on again", back(accidents.power_cut))
     one("reboot", "restart it in an orderly way", back(accidents.reboot))
     one("net-cut", "pull the network cable", lambda a: _cable(a.box, False))
@@ -86,6 +86,8 @@ def _back(machine):
 
 
 def _run(machine, words):
+    if not words:
+        raise Problem("run wants a command, e.g. qemu/boxes run 1 df /data")
     output, status = agent.ask(machine, " ".join(words), 600)
     sys.stdout.buffer.write(output)
     return status
