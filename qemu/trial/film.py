@@ -1,4 +1,5 @@
 """A viewer: plays the repository's own film through a box's gateway and checks every byte."""
+import http.client
 import pathlib
 import re
 import threading
@@ -44,7 +45,7 @@ def get(url, seconds=SECONDS):
     except urllib.error.HTTPError as refused:
         said = refused.read(300).decode(errors="replace").strip()
         raise Problem(f"{url}: {refused.code} {said}") from refused
-    except (OSError, ValueError) as trouble:
+    except (OSError, ValueError, http.client.HTTPException) as trouble:
         raise Problem(f"{url}: {trouble}") from trouble
 
 

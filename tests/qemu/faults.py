@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import unittest.mock
@@ -263,6 +264,20 @@ class Parts(unittest.TestCase):
             self.assertGreater(showing.wrong, 0)
             with self.assertRaises(Problem):
                 showing.require()
+
+    def test_an_answer_that_a_gateway_cuts_is_a_problem(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            def answer():
+                line, _ = server.accept()
+                with line:
+                    line.recv(1 << 12)
+                    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+
+            thread = threading.Thread(target=answer)
+            thread.start()
+            with self.assertRaisesRegex(Problem, "IncompleteRead"):
+                film.get(f"http://127.0.0.1:{server.getsockname()[1]}/")
+            thread.join()
 
     def test_growth_is_seen(self):
         before = {name: 100 for name in table.GROWTH}
