@@ -93,9 +93,7 @@ class FaultTest {
 
   @Test
   void aHolderKilledInTheMiddleOfAPutIsReplacedOrMadeUpFor() throws Exception {
-    for (int i = 1; i <= 2; i++) {
-      town.holder(i).dieAfter(200_000);
-    }
+    town.killHolders(2, 200_000);
     Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
     assertTrue(town.box(0).meters().get(Count.PUT_HOLDERS_LOST) > 0);
     assertArrayEquals(content, Town.read(town.restarted(0), REF, 0, LENGTH));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,10 @@ class RepairTest {
     for (int i = 1; i < 24; i++) {
       town.holder(i).delay(5);
     }
-    town.holder(1).dieAfter(1_000_000);
-    town.holder(2).dieAfter(1_300_000);
+    town.killHolders(2, 1_000_000);
     Town.put(town.box(0), REF, DurabilityClass.HALF_PROOF, content);
-    assertTrue(town.holder(1).fault() == Fault.DEAD || town.holder(2).fault() == Fault.DEAD);
+    assertEquals(
+        2, IntStream.range(0, 24).filter(i -> town.holder(i).fault() == Fault.DEAD).count());
     assertTrue(town.box(0).meters().get(Count.PUT_PIECES_REPAIRED) > 0, "nothing was repaired");
     assertEquals(N, town.box(0).stat(REF).survival().n());
     Map<Integer, byte[]> pieces = livingPieces();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
@@ -64,6 +65,7 @@ public final class Holder {
   private volatile Fault fault = Fault.NONE;
   private volatile long delayMillis;
   private volatile long dieAfterBytes = Long.MAX_VALUE;
+  private AtomicInteger mayDie = new AtomicInteger();
   private volatile boolean deaf;
   private volatile int headsRefused;
   private volatile Runnable onHead = () -> {};
@@ -161,9 +163,13 @@ public final class Holder {
     records.keySet().removeIf(key -> key.kind() == RecordKind.TOMBSTONE);
   }
 
-  /** Dies in the middle of a put. */
-  public synchronized void dieAfter(long bytes) {
+  /**
+   * Dies in the middle of a put, unless as many as may have died: who will hold a piece is known
+   * only while it is put.
+   */
+  synchronized void dieAfter(long bytes, AtomicInteger deaths) {
     dieAfterBytes = received + bytes;
+    mayDie = deaths;
   }
 
   public synchronized int pieceCount() {
@@ -220,7 +226,7 @@ public final class Holder {
     int count = bytes.remaining();
     area.put((int) offset, bytes, bytes.position(), count);
     received += count;
-    if (received > dieAfterBytes) {
+    if (received > dieAfterBytes && mayDie.getAndDecrement() > 0) {
       fault = Fault.DEAD;
       throw new TransferException(Problem.UNREACHABLE, id() + " was killed");
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import tv.hearth.api.erasure.ErasureCode;
 import tv.hearth.api.identity.Identity;
@@ -164,6 +165,14 @@ public final class Town implements AutoCloseable {
   /** What a box holds. */
   public Holder holder(int index) {
     return holders.get(nodes.get(index).identity().box());
+  }
+
+  /** Kills the first boxes, the first of all excepted, to which that many bytes have come. */
+  public void killHolders(int count, long bytes) {
+    AtomicInteger deaths = new AtomicInteger(count);
+    for (int i = 1; i < size(); i++) {
+      holder(i).dieAfter(bytes, deaths);
+    }
   }
 
   /** A box's own pieces (of all boxes: they differ by object). */
