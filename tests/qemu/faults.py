@@ -279,6 +279,30 @@ class Parts(unittest.TestCase):
                 film.get(f"http://127.0.0.1:{server.getsockname()[1]}/")
             thread.join()
 
+    @staticmethod
+    def _played(delays):
+        """A showing of the film whose parts each take that long to come, by a clock of its own."""
+        now = [100.0]
+        waits = iter([0.0, 0.0, *delays])
+
+        def come(url):
+            now[0] += next(waits)
+            return (film.FILM / url.rsplit("/", 1)[1]).read_bytes()
+
+        with unittest.mock.patch.object(film, "get", side_effect=come), \
+                unittest.mock.patch.object(film.time, "monotonic", side_effect=lambda: now[0]):
+            return film.play(1)
+
+    def test_a_player_begins_with_two_parts_and_a_late_one_is_a_stall(self):
+        steady = self._played([3, 3, 3, 3, 3, 3, 3, 3]).require()
+        self.assertEqual((6, 0, 32, 24), (steady.first, steady.stalls, steady.film_seconds, steady.seconds))
+        self.assertEqual(0, self._played([5, 7, 1, 1, 1, 1, 1, 1]).stalls, "nothing was shown yet")
+        late = self._played([1, 1, 9, 1, 1, 1, 1, 1])
+        self.assertEqual(1, late.stalls)
+        self.assertRaisesRegex(Problem, "1 stalls", late.require)
+        self.assertIs(late, late.require_right())
+        self.assertRaisesRegex(Problem, "33.0 s", self._played([4, 4, 4, 5, 4, 4, 4, 4]).require_right)
+
     def test_growth_is_seen(self):
         before = {name: 100 for name in table.GROWTH}
         self.assertEqual([], table.growth(before, before))
