@@ -1,4 +1,5 @@
 """The neighbourhood that a trial plays in: boxes on this machine, and emulated ones."""
+import collections
 import contextlib
 import pathlib
 import shutil
@@ -36,6 +37,7 @@ class Stage:
         self.hood = Hood(self.folder)
         self.boxes = []
         self.releases = 1
+        self.rotten = collections.Counter()
 
     @contextlib.contextmanager
     def kept(self):
@@ -84,6 +86,10 @@ class Stage:
     def status(machine):
         """A box's own state."""
         return agent.control(machine, "/status")
+
+    def sound(self, machine):
+        """How many pieces a box must not lose: one that rot has touched may be set aside at any time."""
+        return max(0, self.status(machine)["pieces"] - self.rotten[machine.number])
 
     @staticmethod
     def update(machine):
