@@ -177,7 +177,11 @@ final class LineTest {
   private static List<String> sockets(int port) throws Exception {
     Process ss = new ProcessBuilder("/usr/bin/ss", "-tnH", "--tos", "state", "established").start();
     try (BufferedReader lines = ss.inputReader()) {
-      return lines.lines().filter(line -> line.contains(":" + port + " ")).toList();
+      return lines
+          .lines()
+          .map(line -> line.strip().replaceAll("\\s+", " "))
+          .filter(line -> line.contains(":" + port + " "))
+          .toList();
     }
   }
 
