@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 
-from . import images, needs, qmp
+from . import ending, images, needs, qmp
 from .data import make as make_data
 from .problem import Problem
 
@@ -93,11 +93,12 @@ class Machine:
             for name in ("qmp.sock", "agent.sock", "shell.sock"):
                 (self.folder / name).unlink(missing_ok=True)
             with (self.folder / "qemu.log").open("wb") as errors:
-                process = subprocess.Popen(
-                    self._command(program, image), cwd=self.folder, stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
-            _CHILDREN[process.pid] = process
-            (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
+                with ending.held_back():
+                    process = subprocess.Popen(
+                        self._command(program, image), cwd=self.folder, stdin=subprocess.DEVNULL,
+                        stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+                    _CHILDREN[process.pid] = process
+                    (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
 
     def _lock(self):
         return _locked(self.folder / "boot.lock", f"box {self.number} is being started by another command")

@@ -19,7 +19,7 @@ import unittest.mock
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "qemu"))
-from box import accidents, agent, boot, fleet, images, machine, needs, qmp  # noqa: E402
+from box import accidents, agent, boot, ending, fleet, images, machine, needs, qmp  # noqa: E402
 from box.hood import Hood  # noqa: E402
 from box.problem import Problem  # noqa: E402
 from trial import film, report, table  # noqa: E402
@@ -177,10 +177,12 @@ class Machines(unittest.TestCase):
     def test_an_interrupted_up_leaves_nothing(self):
         for end in (signal.SIGINT, signal.SIGTERM):
             process = subprocess.Popen([str(ROOT / "qemu/boxes"), "up", "1", "--fresh"], stdin=subprocess.DEVNULL,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                       # A shell's background jobs ignore Ctrl-C, and so would theirs.
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
             self.until(emulators)
             process.send_signal(end)
-            process.wait(30)
+            self.assertEqual(130, process.wait(30), f"after {end.name}")
             self.assertEqual([], emulators(), f"after {end.name}")
 
     def test_an_acceptance_that_is_killed_leaves_nothing(self):
@@ -251,6 +253,17 @@ class Parts(unittest.TestCase):
         log = ("hearth-boot: 1.0 s initramfs\nhearth-boot: 9.0 s hearth is up, Java has 1 kB of memory\n"
                "hearth-boot: 2.0 s initramfs\nhearth-boot: 3.5 s java\nhearth-boot: 5.1 s all 28 bundles are active\n")
         self.assertEqual({"kernel and initramfs": 2.0, "Java": 3.5, "bundles active": 5.1}, boot.marks(log))
+
+    def test_an_interrupt_waits_until_what_was_started_is_written_down(self):
+        done = []
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with self.assertRaises(KeyboardInterrupt), ending.held_back():
+                os.kill(os.getpid(), signal.SIGINT)
+                done.append("written")
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        self.assertEqual(["written"], done)
 
     def test_parts_of_a_playlist(self):
         text = '#EXTM3U\n#EXT-X-MAP:URI="i.mp4"\n#EXTINF:4.0,\na.m4s\n#EXTINF:2.5,\nb.m4s\n'
