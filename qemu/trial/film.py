@@ -38,16 +38,6 @@ class Showing:
             raise Problem(f"the film did not play: {self}")
         return self
 
-    def require_right(self):
-        """Itself; a Problem where a byte was wrong or it came slower than it is watched.
-
-        For a box that had an accident a moment ago: its Java runs cold code on an emulated
-        processor, so that one late part says little of a real box. Stalls are told all the same.
-        """
-        if self.wrong or self.seconds > self.film_seconds:
-            raise Problem(f"the film did not come: {self}")
-        return self
-
 
 def get(url, seconds=SECONDS):
     """What a URL answers."""
@@ -74,7 +64,10 @@ def parts(playlist):
 
 
 def play(port, real_time=False, stop=None):
-    """Plays it once: as fast as it comes, a part late by the film's own clock is a stall; or second by second."""
+    """Plays it once: as fast as it comes, or second by second.
+
+    The clock begins with the first picture; a part that is late by it is a stall.
+    """
     showing = Showing()
     base = f"http://127.0.0.1:{port}/film/{NAME}"
     begin = time.monotonic()

@@ -166,7 +166,7 @@ def _cut_at(stage, phases):
     after = stage.update(machine)["release"]
     check(after in (before, target), f"the box runs {after}")
     stage.whole(machine)
-    film.play(machine.gateway_port).require_right()
+    film.play(machine.gateway_port).require()
     return (f"cut while {phase[0].lower()}; up and well {seconds:.0f} s after its doors opened, on {then} whole; "
             f"the campaign ended {campaign['status'].lower()}, the box runs {after}; the film plays")
 
@@ -209,7 +209,7 @@ def network_cut(stage):
     finally:
         accidents.cable(machine.number, True)
     back = stage.whole(machine, 240)
-    again = film.play(machine.gateway_port).require_right()
+    again = film.play(machine.gateway_port).require()
     elsewhere = f"a neighbour meanwhile: {showing}; " if showing else ""
     return f"{elsewhere}with the broker again {back:.0f} s after the cable was back; then {again}"
 
@@ -252,8 +252,8 @@ def rot(stage):
     machine, other = stage.boxes[0], stage.boxes[-1]
     names = accidents.corrupt(machine.number, 3)
     stage.rotten[machine.number] += len(names)
-    first = film.play(machine.gateway_port).require_right()
-    second = film.play(other.gateway_port).require_right()
+    first = film.play(machine.gateway_port).require()
+    second = film.play(other.gateway_port).require()
     return f"a bit in {len(names)} pieces; through it: {first}; through box {other.number}: {second}"
 
 
@@ -271,7 +271,7 @@ def wrong_clock(stage):
         check(status["pieces"] >= held, f"{held} sound pieces before, {status['pieces']} at {days:+d} days")
     accidents.clock_skew(machine.number, 0)
     back = stage.whole(machine, 300)
-    film.play(machine.gateway_port).require_right()
+    film.play(machine.gateway_port).require()
     return (f"{'; '.join(seen)}; well {back:.0f} s after the clock was right, all {held} sound pieces there, "
             "and the film plays")
 

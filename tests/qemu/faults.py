@@ -313,8 +313,6 @@ class Parts(unittest.TestCase):
         late = self._played([1, 1, 9, 1, 1, 1, 1, 1])
         self.assertEqual(1, late.stalls)
         self.assertRaisesRegex(Problem, "1 stalls", late.require)
-        self.assertIs(late, late.require_right())
-        self.assertRaisesRegex(Problem, "33.0 s", self._played([4, 4, 4, 5, 4, 4, 4, 4]).require_right)
 
     def test_growth_is_seen(self):
         before = {name: 100 for name in table.GROWTH}
