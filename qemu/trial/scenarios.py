@@ -167,8 +167,9 @@ def _cut_at(stage, phases):
     check(after in (before, target), f"the box runs {after}")
     stage.whole(machine)
     film.play(machine.gateway_port).require()
-    return (f"cut while {phase[0].lower()}; up and well {seconds:.0f} s after its doors opened, on {then or 'its firmware'} whole; "
-            f"the campaign ended {campaign['status'].lower()}, the box runs {after}; the film plays")
+    return (f"cut while {phase[0].lower()}; up and well {seconds:.0f} s after its doors opened, on "
+            f"{then or 'its firmware'} whole; the campaign ended {campaign['status'].lower()}, "
+            f"the box runs {after}; the film plays")
 
 
 @scenario("the plug is pulled in the middle of a put")
