@@ -24,6 +24,7 @@ import tv.hearth.gateway.http.Door;
 import tv.hearth.gateway.http.Origins;
 import tv.hearth.gateway.server.Books;
 import tv.hearth.gateway.server.House;
+import tv.hearth.gateway.server.Lanes;
 import tv.hearth.gateway.server.Listener;
 import tv.hearth.gateway.server.Readers;
 import tv.hearth.gateway.server.Settings;
@@ -68,7 +69,8 @@ public final class GatewayComponent implements HealthProbe, MeterSource {
     StoreReader reader = new StoreReader(store);
     Origins origins = new Origins(Set.of(config.origins()), Set.of(config.names()));
     Door door = new Door(origins, config.lan().strip().equalsIgnoreCase("all"));
-    House house = new House(settings, door, new Desk(reader), reader, readers, books);
+    House house =
+        new House(settings, door, new Desk(reader), reader, new Lanes(readers, settings), books);
     // Aside: a second of loading on a box's processor, for which no start of the platform waits.
     listener = CompletableFuture.supplyAsync(() -> new Listener(house, signboard), readers);
     listener.whenComplete((listening, failure) -> signboard.failed(failure));

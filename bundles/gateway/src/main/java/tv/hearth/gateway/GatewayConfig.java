@@ -41,12 +41,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** Connections. */
   @AttributeDefinition(
       description =
-          "Connections at once, 1…256. All together they hold 8 MiB of heap at most, and 32 KiB each outside of it. One device other than the box has at most half of them")
+          "Connections at once, 1…256. All together they hold 8 MiB of heap at most, and 32 KiB each outside of it. A quarter is kept for the box itself, and no other device has more than a quarter")
   int connections() default 32;
 
   /** Threads. */
   @AttributeDefinition(
-      description = "Threads that wait for the object store, 1…32: how many reads go on at once")
+      description =
+          "Threads that wait for the object store, 1…32: how many reads go on at once, two thirds of them for other devices")
   int readers() default 6;
 
   /** Idle seconds. */

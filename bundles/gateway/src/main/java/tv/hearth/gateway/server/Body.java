@@ -2,8 +2,8 @@ package tv.hearth.gateway.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.util.concurrent.Future;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -25,21 +25,22 @@ final class Body implements Errand.Outcome<ByteBuffer> {
 
   private final Channel channel;
   private final House house;
+  private final Place place;
   private final Item item;
   private final Runnable finished;
   private long at;
   private long left;
   private long asked;
-  private Future<?> timer;
 
   /**
    * Nothing of it is sent.
    *
    * @param finished called once all has left
    */
-  Body(Channel channel, House house, Item item, ByteRange range, Runnable finished) {
+  Body(Channel channel, House house, Place place, Item item, ByteRange range, Runnable finished) {
     this.channel = channel;
     this.house = house;
+    this.place = place;
     this.item = item;
     this.finished = finished;
     this.at = range.first();
@@ -66,9 +67,10 @@ final class Body implements Errand.Outcome<ByteBuffer> {
     long from = at;
     int length = (int) Math.min(house.settings().chunk(), left);
     asked = System.nanoTime();
+    place.enters(Place.Phase.WORKING, asked);
     new Errand<>(
             channel.eventLoop(),
-            house.readers(),
+            house.readers().lane(place.isOwn()),
             true,
             () -> house.store().read(item, from, length),
             this)
@@ -102,17 +104,14 @@ final class Body implements Errand.Outcome<ByteBuffer> {
     int length = Math.min(SLICE, chunk.remaining());
     ByteBuffer part = chunk.slice(chunk.position(), length);
     chunk.position(chunk.position() + length);
-    timer =
-        channel
-            .eventLoop()
-            .schedule(this::late, house.settings().stall().toMillis(), TimeUnit.MILLISECONDS);
-    channel
-        .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(part)))
-        .addListener(sent -> taken(sent.isSuccess(), length, chunk));
+    place.enters(Place.Phase.TAKING, System.nanoTime());
+    ChannelFuture write =
+        channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(part)));
+    Taking.bound(channel, house, write);
+    write.addListener(sent -> taken(sent.isSuccess(), length, chunk));
   }
 
   private void taken(boolean success, int length, ByteBuffer chunk) {
-    timer.cancel(false);
     if (!success) {
       house.books().cut();
       channel.close();
@@ -122,10 +121,5 @@ final class Body implements Errand.Outcome<ByteBuffer> {
     left -= length;
     house.books().sent(length);
     send(chunk);
-  }
-
-  private void late() {
-    house.books().slow();
-    channel.close();
   }
 }

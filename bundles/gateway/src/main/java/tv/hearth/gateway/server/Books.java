@@ -18,6 +18,7 @@ public final class Books {
   private final LongAdder slow = new LongAdder();
   private final LongAdder refusedRequests = new LongAdder();
   private final LongAdder refusedConnections = new LongAdder();
+  private final LongAdder madeRoom = new LongAdder();
   private final AtomicInteger open = new AtomicInteger();
 
   void answered(int status) {
@@ -51,6 +52,11 @@ public final class Books {
     refusedConnections.increment();
   }
 
+  /** A connection was closed for another. */
+  void madeRoom() {
+    madeRoom.increment();
+  }
+
   void open(int connections) {
     open.set(connections);
   }
@@ -69,6 +75,7 @@ public final class Books {
     meters.add(Meter.counter("gateway.slow.clients", slow.sum()));
     meters.add(Meter.counter("gateway.refused.requests", refusedRequests.sum()));
     meters.add(Meter.counter("gateway.refused.connections", refusedConnections.sum()));
+    meters.add(Meter.counter("gateway.replaced.connections", madeRoom.sum()));
     meters.add(Meter.gauge("gateway.open.connections", open.get()));
     return meters;
   }

@@ -1,6 +1,7 @@
 package tv.hearth.gateway.server;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   private final House house;
-  private final Connections connections;
+  private final Place place;
   private final HeadClock clock;
   private final boolean full;
   private State state = State.READING;
@@ -51,9 +51,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
    *
    * @param full whether there is no room: the first request is answered so, and the last
    */
-  Connection(House house, Connections connections, HeadClock clock, boolean full) {
+  Connection(House house, Place place, HeadClock clock, boolean full) {
     this.house = house;
-    this.connections = connections;
+    this.place = place;
     this.clock = clock;
     this.full = full;
   }
@@ -78,7 +78,6 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private void begin(ChannelHandlerContext ctx, HttpRequest begun) {
     head = begun;
     discarded = 0;
-    connections.busy(ctx.channel());
     Optional<Answer> refusal = full ? Optional.of(tooMany()) : Framing.check(begun);
     if (refusal.isPresent()) {
       refuse(ctx, refusal.get());
@@ -115,12 +114,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private void settle(ChannelHandlerContext ctx) {
     state = State.ANSWERING;
     clock.stop();
+    place.enters(Place.Phase.WORKING, System.nanoTime());
     ctx.channel().config().setAutoRead(false);
   }
 
   private void answer(ChannelHandlerContext ctx) {
     settle(ctx);
-    Request request = request(ctx);
+    Request request = request();
     Door.Decision decision = house.door().decide(request);
     if (decision.answer() == null) {
       ask(ctx, request, decision.target());
@@ -132,15 +132,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     send(ctx, decision.answer(), null);
   }
 
-  private Request request(ChannelHandlerContext ctx) {
-    InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-    InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
+  private Request request() {
     return new Request(
         head.method().name(),
         head.uri(),
         head.protocolVersion().minorVersion(),
         head.headers()::getAll,
-        Peers.isThisBox(remote.getAddress(), local.getAddress()));
+        place.isOwn());
   }
 
   /** An answer, and the first bytes of its body where it has one from the store. */
@@ -184,7 +182,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         };
     new Errand<>(
             ctx.channel().eventLoop(),
-            house.readers(),
+            house.readers().lane(place.isOwn()),
             false,
             () -> prepare(request, target),
             outcome)
@@ -205,29 +203,34 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       ctx.write(new DefaultHttpContent(Unpooled.wrappedBuffer(text.bytes())));
       finish(ctx);
     } else if (answer.body() instanceof Answer.Stored stored) {
-      new Body(ctx.channel(), house, stored.item(), stored.range(), () -> finish(ctx)).send(chunk);
+      new Body(ctx.channel(), house, place, stored.item(), stored.range(), () -> finish(ctx))
+          .send(chunk);
     }
   }
 
   private void finish(ChannelHandlerContext ctx) {
-    ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                ctx.close();
-              } else if (keep) {
-                next(ctx);
-              } else {
-                state = State.CLOSING;
-                Linger.close(ctx.channel());
-              }
-            });
+    place.enters(Place.Phase.TAKING, System.nanoTime());
+    ChannelFuture write = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    Taking.bound(ctx.channel(), house, write);
+    write.addListener(sent -> ended(ctx, sent.isSuccess()));
+  }
+
+  private void ended(ChannelHandlerContext ctx, boolean sent) {
+    if (!sent) {
+      ctx.close();
+    } else if (keep) {
+      next(ctx);
+    } else {
+      state = State.CLOSING;
+      place.enters(Place.Phase.ENDING, System.nanoTime());
+      Linger.close(ctx.channel());
+    }
   }
 
   private void next(ChannelHandlerContext ctx) {
     state = State.READING;
     head = null;
-    connections.idle(ctx.channel());
+    place.enters(Place.Phase.ASKING, System.nanoTime());
     clock.next();
     ctx.channel().config().setAutoRead(true);
   }

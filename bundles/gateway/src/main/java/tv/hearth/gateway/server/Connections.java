@@ -4,28 +4,27 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * The open connections, bounded: where there are too many, the one idle longest makes room. Other
- * devices than this box have half of them each at most, so that the box's own EPG gets in. Used on
- * the event loop alone.
+ * The open connections, bounded: {@link Seats} says who is served, and who makes room. Used on the
+ * event loop alone.
  */
 final class Connections {
   /** That many beyond the bound are told so; others are closed without a word. */
   private static final int TOLD = 8;
 
+  private final Seats seats;
   private final int most;
   private final Books books;
-  private final Set<Channel> open = new LinkedHashSet<>();
-  private final Set<Channel> idle = new LinkedHashSet<>();
+  private final Map<Channel, Place> open = new HashMap<>();
   private Runnable drained;
 
   Connections(int most, Books books) {
     this.most = most;
+    this.seats = new Seats(most);
     this.books = books;
   }
 
@@ -45,18 +44,23 @@ final class Connections {
       books.refusedConnection();
     }
     if (welcome != Welcome.AWAY) {
-      open.add(channel);
-      idle.add(channel);
       books.open(open.size());
       channel.closeFuture().addListener(closed -> left(channel));
     }
     return welcome;
   }
 
+  /** The place of one that was not sent away. */
+  Place place(Channel channel) {
+    return open.get(channel);
+  }
+
   private void left(Channel channel) {
-    open.remove(channel);
-    idle.remove(channel);
-    books.open(open.size());
+    Place place = open.remove(channel);
+    if (place != null) {
+      seats.leave(place);
+      books.open(open.size());
+    }
     if (open.isEmpty() && drained != null) {
       drained.run();
     }
@@ -68,15 +72,8 @@ final class Connections {
     if (open.isEmpty()) {
       empty.run();
     }
-    List.copyOf(open).forEach(each -> each.pipeline().fireUserEventTriggered(Connection.DRAIN));
-  }
-
-  void busy(Channel channel) {
-    idle.remove(channel);
-  }
-
-  void idle(Channel channel) {
-    idle.add(channel);
+    List.copyOf(open.keySet())
+        .forEach(each -> each.pipeline().fireUserEventTriggered(Connection.DRAIN));
   }
 
   private Welcome judge(Channel channel) {
@@ -85,25 +82,33 @@ final class Connections {
     if (remote == null || local == null) {
       return Welcome.AWAY;
     }
-    boolean thisBox = Peers.isThisBox(remote, local);
-    if (!thisBox && (!isAtHome(remote, local) || from(remote) >= Math.max(1, most / 2))) {
+    boolean own = Peers.isThisBox(remote, local);
+    if (!own && !isAtHome(remote, local)) {
       return Welcome.AWAY;
     }
-    if (open.size() >= most) {
-      makeRoom();
+    long now = System.nanoTime();
+    Place place = new Place(remote, own, now);
+    Seats.Verdict verdict = seats.enter(place, now);
+    if (verdict.leaves() != null) {
+      close(verdict.leaves());
     }
-    return open.size() < most
-        ? Welcome.IN
-        : open.size() < most + TOLD ? Welcome.FULL : Welcome.AWAY;
+    if (!verdict.served() && open.size() >= most + TOLD) {
+      return Welcome.AWAY;
+    }
+    open.put(channel, place);
+    return verdict.served() ? Welcome.IN : Welcome.FULL;
   }
 
-  /** A channel leaves the sets while it closes, before this returns. */
-  private void makeRoom() {
-    Iterator<Channel> eldest = idle.iterator();
-    if (eldest.hasNext()) {
-      Channel channel = eldest.next();
-      left(channel);
-      channel.close();
+  /** A channel leaves the books while it closes, before this returns. */
+  private void close(Place leaves) {
+    for (Map.Entry<Channel, Place> each : open.entrySet()) {
+      if (each.getValue() == leaves) {
+        Channel channel = each.getKey();
+        books.madeRoom();
+        left(channel);
+        channel.close();
+        return;
+      }
     }
   }
 
@@ -115,10 +120,6 @@ final class Connections {
           .log(System.Logger.Level.WARNING, "the box's own network can't be told", e);
       return false;
     }
-  }
-
-  private long from(InetAddress remote) {
-    return open.stream().filter(each -> remote.equals(address(each.remoteAddress()))).count();
   }
 
   private static InetAddress address(Object address) {

@@ -14,6 +14,9 @@ final class Framing {
   /** Bytes of a request's body that are read over; no request here means anything by one. */
   static final long MOST_BODY = 64 << 10;
 
+  /** Lines of a header; browsers send some twenty. */
+  static final int MOST_LINES = 100;
+
   private Framing() {}
 
   /** The answer to what could not be decoded. */
@@ -32,6 +35,9 @@ final class Framing {
   static Optional<Answer> check(HttpRequest head) {
     if (head.protocolVersion().majorVersion() != 1) {
       return Optional.of(Answer.problem(505, "HTTP/1.1 is spoken here"));
+    }
+    if (head.headers().size() > MOST_LINES) {
+      return Optional.of(Answer.problem(431, "a header has at most " + MOST_LINES + " lines"));
     }
     List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (!codings.isEmpty()) {

@@ -1,6 +1,5 @@
 package tv.hearth.gateway.server;
 
-import java.util.concurrent.Executor;
 import tv.hearth.gateway.http.Desk;
 import tv.hearth.gateway.http.Door;
 
@@ -10,4 +9,4 @@ import tv.hearth.gateway.http.Door;
  * @param readers threads that may block on the store
  */
 public record House(
-    Settings settings, Door door, Desk desk, StoreReader store, Executor readers, Books books) {}
+    Settings settings, Door door, Desk desk, StoreReader store, Lanes readers, Books books) {}

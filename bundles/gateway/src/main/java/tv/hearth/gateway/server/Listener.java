@@ -92,6 +92,7 @@ public final class Listener implements AutoCloseable {
       channel.close();
       return;
     }
+    Place place = connections.place(channel);
     HeadClock clock = new HeadClock(house.settings().head(), house.settings().idle());
     channel
         .pipeline()
@@ -99,7 +100,7 @@ public final class Listener implements AutoCloseable {
         .addLast(new StrictDecoder())
         .addLast(new HttpResponseEncoder())
         .addLast(new FlowControlHandler())
-        .addLast(new Connection(house, connections, clock, welcome == Connections.Welcome.FULL));
+        .addLast(new Connection(house, place, clock, welcome == Connections.Welcome.FULL));
   }
 
   /** Takes no more connections, lets answers end for a moment, then closes all. */

@@ -51,6 +51,16 @@ class FramingTest {
         GET + "X: a\rb\r\n\r\n",
         GET + "X: a\n\r\n",
         GET + "no colon\r\n\r\n",
+        GET + "X: a\r\n b\r\n\r\n",
+        GET + "X: a\r\n\tb\r\n\r\n",
+        GET + "Content-Length:\r\n 5\r\n\r\nabcde",
+        GET + "Range: bytes=0-1\r\n \r\n\r\n",
+        "GET " + FILM + " http/1.1\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/1.10\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/11.1\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/1\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " ICY/1.1\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/+1.1\r\nHost: localhost\r\n\r\n",
         "GET " + FILM + " HTTP/1.1\nHost: localhost\n\n",
         "GET " + FILM + " HTTP/1.1 x\r\nHost: localhost\r\n\r\n",
         "GET " + FILM + "\r\n\r\n",
@@ -81,10 +91,61 @@ class FramingTest {
     assertTrue(client.closed());
   }
 
-  @Test
-  void otherVersions() throws IOException {
-    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "GET " + FILM + " HTTP/2.0\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/0.9\r\nHost: localhost\r\n\r\n",
+        "GET " + FILM + " HTTP/3.0\r\nHost: localhost\r\n\r\n",
+      })
+  void otherVersionsAreToldOnceAndTheConnectionEnds(String text) throws IOException {
+    client.send(text + GET + "\r\n");
     assertEquals(505, client.reply().status());
+    assertTrue(client.closed());
+  }
+
+  /** The preface as a client sends it: with the first frames behind it, and in pieces. */
+  @Test
+  void aPrefaceInPiecesIsAnsweredOnce() throws IOException {
+    String whole = "PRI * HTTP/2.0\r\n|\r\n|SM\r\n|\r\n|\0\0\22\4\0\0\0\0\0";
+    for (String piece : whole.split("\\|")) {
+      client.send(piece);
+    }
+    assertEquals(505, client.reply().status());
+    assertTrue(client.closed());
+  }
+
+  @Test
+  void aLaterMinorVersionIsOurs() throws IOException {
+    client.send("GET " + FILM + " HTTP/1.2\r\nHost: localhost\r\n\r\n");
+    assertEquals(200, client.reply().status());
+  }
+
+  /** However it arrives: the fold is seen where the line before it was decoded already. */
+  @Test
+  void aFoldInPiecesIsRefused() throws IOException {
+    for (char each : (GET + "X: a\r\n b\r\n").toCharArray()) {
+      client.send(String.valueOf(each));
+    }
+    assertEquals(400, client.reply().status());
+    assertTrue(client.closed());
+  }
+
+  @Test
+  void afterABodyTheNextHeadIsLookedAtToo() throws IOException {
+    client.send(GET + "Content-Length: 4\r\n\r\n\n b " + GET + "X: a\r\n b\r\n\r\n");
+    assertEquals(200, client.reply().status());
+    assertEquals(400, client.reply().status());
+    assertTrue(client.closed());
+  }
+
+  @Test
+  void aHeadHasAHundredLines() throws IOException {
+    client.send(GET + "X: y\r\n".repeat(99) + "\r\n");
+    assertEquals(200, client.reply().status());
+    client.send(GET + "X: y\r\n".repeat(100) + "\r\n");
+    assertEquals(431, client.reply().status());
     assertTrue(client.closed());
   }
 

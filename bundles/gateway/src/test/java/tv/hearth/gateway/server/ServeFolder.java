@@ -76,7 +76,13 @@ public final class ServeFolder extends FakeStore {
     StoreReader reader = new StoreReader(gate);
     Door door = new Door(new Origins(Set.of(), Set.of()), false);
     House house =
-        new House(settings, door, new Desk(reader), reader, Readers.pool(settings), new Books());
+        new House(
+            settings,
+            door,
+            new Desk(reader),
+            reader,
+            new Lanes(Readers.pool(settings), settings),
+            new Books());
     new Listener(
         house,
         new Listener.News() {

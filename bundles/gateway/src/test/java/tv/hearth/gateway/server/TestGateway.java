@@ -36,7 +36,8 @@ final class TestGateway implements AutoCloseable {
     readers = Readers.pool(settings);
     StoreReader reader = new StoreReader(gate);
     Door door = new Door(new Origins(Set.of(), Set.of()), false);
-    House house = new House(settings, door, new Desk(reader), reader, readers, books);
+    House house =
+        new House(settings, door, new Desk(reader), reader, new Lanes(readers, settings), books);
     listener =
         new Listener(
             house,
