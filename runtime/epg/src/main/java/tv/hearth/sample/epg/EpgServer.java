@@ -1,135 +1,141 @@
 package tv.hearth.sample.epg;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The page and what it asks for; on loopback, as a box shows its own EPG. */
+/**
+ * The page's server; on loopback, as a box shows its own EPG. One thread that never waits for a
+ * single visitor: whoever asks half a request holds up nobody, and where too many are there the one
+ * that came first goes.
+ */
 final class EpgServer implements AutoCloseable {
-  private static final int THREADS = 4;
-  private static final int BACKLOG = 16;
-  private static final Map<String, String> FILES =
-      Map.of(
-          "/", "index.html",
-          "/epg.css", "epg.css",
-          "/epg.js", "epg.js",
-          "/player.js", "player.js");
-  private static final Map<String, String> TYPES =
-      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
+  static final int MOST_VISITS = 32;
+  private static final int BACKLOG = 64;
+  private static final long VISIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_MILLIS = 1000;
+  private static final long CLOSE_MILLIS = 200;
+  private static final System.Logger LOG = System.getLogger(EpgServer.class.getName());
 
-  /** What the page may load: its own files, and films of a gateway wherever it listens. */
-  private static final String POLICY =
-      "default-src 'self'; img-src data:; style-src 'self' 'unsafe-inline';"
-          + " connect-src 'self' http:; media-src http: blob:; frame-ancestors 'none'";
+  private final PageDesk desk;
+  private final Selector selector;
+  private final ServerSocketChannel server;
+  private final Thread thread = new Thread(this::run, "sample-epg");
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, EpgServer::daemon);
-  private final Supplier<URI> gateway;
-  private final Viewing viewing;
+  private volatile boolean closed;
+
+  /** Of each visit, when it began; in that order. Of the thread alone. */
+  private final Map<SelectionKey, Long> visits = new LinkedHashMap<>();
 
   /** Listens; {@code gateway} gives null where there is none. */
   EpgServer(int port, Supplier<URI> gateway, Viewing viewing) throws IOException {
-    this.gateway = gateway;
-    this.viewing = viewing;
+    desk = new PageDesk(gateway, viewing, System::nanoTime);
+    server = ServerSocketChannel.open();
     try {
-      InetAddress loopback = InetAddress.getByName("127.0.0.1");
-      server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+      server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+      server.configureBlocking(false);
+      selector = Selector.open();
+      server.register(selector, SelectionKey.OP_ACCEPT);
     } catch (BindException e) {
-      threads.shutdown();
+      server.close();
       throw new IOException("port " + port + " is in use: set the sample EPG's port to another", e);
     }
-    server.createContext("/", this::answer);
-    server.setExecutor(threads);
-    server.start();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "sample-epg");
     thread.setDaemon(true);
-    return thread;
+    thread.start();
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.socket().getLocalPort();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      String method = exchange.getRequestMethod();
-      if (!isOwn(exchange.getRequestHeaders())) {
-        exchange.sendResponseHeaders(403, -1);
-      } else if (path.equals("/playing")) {
-        playing(exchange);
-      } else if (!method.equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        exchange.sendResponseHeaders(405, -1);
-      } else if (path.equals("/gateway")) {
-        URI base = gateway.get();
-        send(exchange, "text/plain", base == null ? "" : base.toString());
-      } else if (FILES.containsKey(path)) {
-        file(exchange, FILES.get(path));
-      } else {
-        exchange.sendResponseHeaders(404, -1);
+  private void run() {
+    try (selector;
+        server) {
+      while (!closed) {
+        selector.select(LOOK_MILLIS);
+        for (SelectionKey key : selector.selectedKeys()) {
+          serve(key);
+        }
+        selector.selectedKeys().clear();
+        endThoseBefore(System.nanoTime() - VISIT_NANOS);
       }
+      List.copyOf(visits.keySet()).forEach(this::end);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the EPG's page is served no more: start its bundle again", e);
     }
   }
 
-  /** Only the page itself, at this address, speaks with its server. */
-  private boolean isOwn(Headers headers) {
-    String host = headers.getFirst("Host");
-    String origin = headers.getFirst("Origin");
-    boolean here = host != null && host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
-    return here && (origin == null || origin.equals("http://" + host));
-  }
-
-  private void playing(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
-      exchange.getResponseHeaders().set("Allow", "POST");
-      exchange.sendResponseHeaders(405, -1);
+  private void serve(SelectionKey key) {
+    if (!key.isValid()) {
       return;
     }
-    viewing.playing(seconds(exchange.getRequestURI().getQuery()), System.nanoTime());
-    exchange.sendResponseHeaders(204, -1);
-  }
-
-  private static int seconds(String query) {
-    return query != null && query.matches("\\d{1,5}") ? Integer.parseInt(query) : -1;
-  }
-
-  private static void file(HttpExchange exchange, String name) throws IOException {
-    try (InputStream in = EpgServer.class.getResourceAsStream("/epg/" + name)) {
-      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-      send(exchange, type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      if (key.isAcceptable()) {
+        accept();
+        return;
+      }
+      PageVisit visit = (PageVisit) key.attachment();
+      boolean writes = key.isReadable() ? visit.read() : !visit.write();
+      key.interestOps(writes ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "a visit ends", e);
+      end(key);
     }
   }
 
-  private static void send(HttpExchange exchange, String type, String text) throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
-      exchange.getResponseBody().write(body);
+  private void accept() throws IOException {
+    SocketChannel channel = server.accept();
+    if (channel == null) {
+      return;
+    }
+    if (visits.size() >= MOST_VISITS) {
+      end(visits.keySet().iterator().next());
+    }
+    channel.configureBlocking(false);
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    key.attach(new PageVisit(channel, desk));
+    visits.put(key, System.nanoTime());
+  }
+
+  private void endThoseBefore(long nanos) {
+    List.copyOf(visits.entrySet()).stream()
+        .filter(each -> each.getValue() - nanos < 0)
+        .forEach(each -> end(each.getKey()));
+  }
+
+  /** The listening socket's own key is no visit: a connection that failed to come in ends alone. */
+  private void end(SelectionKey key) {
+    if (visits.remove(key) == null) {
+      return;
+    }
+    try {
+      ((PageVisit) key.attachment()).close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a visit did not end well", e);
     }
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +95,60 @@ class EpgServerTest {
     assertFalse(viewing.isWatched(System.nanoTime()));
     assertEquals(
         204, raw("POST /playing?7 HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost"));
+  }
+
+  @Test
+  void halfRequestsHoldUpNobody() throws Exception {
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * EpgServer.MOST_VISITS; i++) {
+        Socket half = new Socket("127.0.0.1", server.port());
+        half.setSoTimeout(10_000);
+        half.getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+        halves.add(half);
+      }
+      assertEquals(200, ask("GET", "/").statusCode());
+      assertEquals(-1, halves.get(0).getInputStream().read(), "whoever came first has gone");
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestMayComeInPieces() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.setTcpNoDelay(true);
+      for (byte each :
+          "GET /epg.js HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)) {
+        socket.getOutputStream().write(each);
+      }
+      String whole = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(whole.startsWith("HTTP/1.1 200 "), whole);
+      assertTrue(whole.endsWith("refresh();\n"), "all of it, and then the end");
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws IOException {
+    assertEquals(400, raw("GET /"));
+    assertEquals(400, raw("GET / HTTP/2.0\r\nHost: localhost"));
+    assertEquals(400, raw("GET / HTTP/1.1\r\nHost: localhost\r\n folded"));
+    assertEquals(431, raw("GET / HTTP/1.1\r\nX: " + "x".repeat(9000)));
+  }
+
+  @Test
+  void itEndsWithAllThatItOpened() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      assertEquals(200, ask("GET", "/").statusCode(), "the one before has come in");
+      server.close();
+      assertEquals(-1, socket.getInputStream().read());
+    }
+    assertThrows(IOException.class, () -> raw("GET / HTTP/1.1"));
   }
 
   @Test
