@@ -46,17 +46,25 @@ final class Handlers {
     changed.run();
   }
 
-  /** Grows with each change. */
-  synchronized long revision() {
-    return revision;
+  /** Who is here now. */
+  synchronized View view() {
+    return new View(revision, new IdentityHashMap<>(filters));
   }
 
-  /** Whom a topic concerns. */
-  synchronized List<MessageHandler> of(String topic) {
-    return filters.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(each -> Filters.matches(each, topic)))
-        .map(Map.Entry::getKey)
-        .toList();
+  /**
+   * The handlers at one moment.
+   *
+   * @param revision grows with each change
+   * @param filters never changed
+   */
+  record View(long revision, Map<MessageHandler, List<String>> filters) {
+    /** Whom a topic concerns. */
+    List<MessageHandler> of(String topic) {
+      return filters.entrySet().stream()
+          .filter(entry -> entry.getValue().stream().anyMatch(each -> Filters.matches(each, topic)))
+          .map(Map.Entry::getKey)
+          .toList();
+    }
   }
 
   /** All filters, and those that are new since the last call. */

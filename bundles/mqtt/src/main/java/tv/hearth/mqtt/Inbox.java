@@ -3,10 +3,11 @@ package tv.hearth.mqtt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
 
@@ -115,7 +116,7 @@ final class Inbox implements AutoCloseable {
   }
 
   /** What can be delivered now, oldest first; null at the end. */
-  private synchronized List<Arrival> take() throws InterruptedException {
+  synchronized List<Arrival> take() throws InterruptedException {
     while (!closed) {
       List<Arrival> ready = wanted();
       if (ready.isEmpty() && !queue.isEmpty()) {
@@ -134,22 +135,26 @@ final class Inbox implements AutoCloseable {
     if (parked.isEmpty()) {
       return List.of();
     }
-    long revision = handlers.revision();
-    boolean look = revision != seen;
-    seen = revision;
-    List<Arrival> ready = new ArrayList<>();
-    for (Arrival arrival : parked) {
-      if (overdue(arrival) || look && !handlers.of(arrival.message().topic()).isEmpty()) {
-        ready.add(arrival);
-      }
-    }
-    parked.removeAll(ready);
-    parkedBytes -= ready.stream().mapToInt(Inbox::size).sum();
-    return ready;
+    Handlers.View now = handlers.view();
+    boolean look = now.revision() != seen;
+    seen = now.revision();
+    return unpark(each -> overdue(each) || look && !now.of(each.message().topic()).isEmpty());
   }
 
-  private void deliver(Arrival arrival) {
-    List<MessageHandler> takers = handlers.of(arrival.message().topic());
+  /**
+   * Hands a message over or parks it. Its handler may have come since it was taken: what waits for
+   * that handler goes first, so that nothing is overtaken.
+   */
+  void deliver(Arrival arrival) {
+    Handlers.View now = handlers.view();
+    List<MessageHandler> takers = now.of(arrival.message().topic());
+    for (Arrival earlier : parkedFor(takers, now)) {
+      handOver(earlier, now.of(earlier.message().topic()));
+    }
+    handOver(arrival, takers);
+  }
+
+  private void handOver(Arrival arrival, List<MessageHandler> takers) {
     takers.forEach(handler -> call(handler, arrival.message()));
     boolean kept = takers.isEmpty() && park(arrival);
     synchronized (this) {
@@ -157,6 +162,20 @@ final class Inbox implements AutoCloseable {
       unhandled += takers.isEmpty() && !kept ? 1 : 0;
     }
     arrival.done().run();
+  }
+
+  /** Takes out of the parked ones those that one of these handlers wants too. */
+  private synchronized List<Arrival> parkedFor(List<MessageHandler> takers, Handlers.View now) {
+    return parked.isEmpty() || takers.isEmpty()
+        ? List.of()
+        : unpark(each -> !Collections.disjoint(now.of(each.message().topic()), takers));
+  }
+
+  private List<Arrival> unpark(Predicate<Arrival> which) {
+    List<Arrival> out = parked.stream().filter(which).toList();
+    parked.removeAll(out);
+    parkedBytes -= out.stream().mapToInt(Inbox::size).sum();
+    return out;
   }
 
   private synchronized boolean park(Arrival arrival) {
