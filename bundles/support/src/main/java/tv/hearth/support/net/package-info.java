@@ -1,2 +1,2 @@
-/** Connections that are bounded in time. */
+/** Connections that are bounded in time; hosts and ports as text. */
 package tv.hearth.support.net;

@@ -1,0 +1,2 @@
+/** Threads that a box depends on, kept running and watched. */
+package tv.hearth.support.thread;
