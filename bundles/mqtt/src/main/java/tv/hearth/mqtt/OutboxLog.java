@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import tv.hearth.mqtt.OutboxRecord.Kind;
 import tv.hearth.support.io.DurableFiles;
@@ -125,7 +126,8 @@ final class OutboxLog implements Closeable {
 
   private void rotate() throws IOException {
     newest++;
-    segments.addLast(OutboxSegment.create(folder.resolve(String.format("%016x", newest) + SUFFIX)));
+    segments.addLast(
+        OutboxSegment.create(folder.resolve(String.format(Locale.ROOT, "%016x", newest) + SUFFIX)));
     torn = false;
   }
 

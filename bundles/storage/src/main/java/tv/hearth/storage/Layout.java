@@ -1,6 +1,7 @@
 package tv.hearth.storage;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ record Layout(Path root) {
 
   /** A shard's folder by number, 0…255. */
   Path shard(int number) {
-    return pieces().resolve(String.format("%02x", number));
+    return pieces().resolve(String.format(Locale.ROOT, "%02x", number));
   }
 
   Path piece(PieceId piece) {

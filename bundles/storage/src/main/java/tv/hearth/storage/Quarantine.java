@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +59,11 @@ final class Quarantine {
     }
     String name =
         String.format(
-            "%015d-%04d-%s", clock.millis(), serial.getAndIncrement() % 10_000, file.getFileName());
+            Locale.ROOT,
+            "%015d-%04d-%s",
+            clock.millis(),
+            serial.getAndIncrement() % 10_000,
+            file.getFileName());
     files.move(file, folder.resolve(name));
     held.put(name, size);
     bytes.addAndGet(size);

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tv.hearth.api.pieces.PieceInfo;
@@ -118,7 +119,7 @@ final class Sweep {
     if (shard == 0) {
       return null;
     }
-    String prefix = String.format("%02x", shard - 1);
+    String prefix = String.format(Locale.ROOT, "%02x", shard - 1);
     return new PieceId(new ObjectId(prefix + "f".repeat(30)), (1 << 24) - 1, 254);
   }
 

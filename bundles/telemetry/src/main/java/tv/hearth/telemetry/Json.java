@@ -1,5 +1,7 @@
 package tv.hearth.telemetry;
 
+import java.util.Locale;
+
 /**
  * Writes one flat JSON object (RFC 8259): names with numbers, texts or booleans. Not thread-safe.
  */
@@ -54,7 +56,7 @@ final class Json {
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < 0x20 || Character.isSurrogate(c) && !paired(value, i)) {
-        text.append(String.format("\\u%04x", (int) c));
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         text.append(c);
       }

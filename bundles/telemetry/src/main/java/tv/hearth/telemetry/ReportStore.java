@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -45,7 +46,7 @@ final class ReportStore {
   /** Keeps a report. */
   void add(String report) throws IOException {
     byte[] body = report.getBytes(StandardCharsets.UTF_8);
-    String head = MAGIC + String.format("%08x", sum(body)) + "\n";
+    String head = MAGIC + String.format(Locale.ROOT, "%08x", sum(body)) + "\n";
     byte[] content = (head + report).getBytes(StandardCharsets.UTF_8);
     long number = ++last;
     DurableFiles.write(file(number), content);
@@ -97,7 +98,8 @@ final class ReportStore {
     String text = new String(content, StandardCharsets.UTF_8);
     if (text.length() > HEAD && text.startsWith(MAGIC)) {
       String report = text.substring(HEAD);
-      String expected = String.format("%08x", sum(report.getBytes(StandardCharsets.UTF_8)));
+      String expected =
+          String.format(Locale.ROOT, "%08x", sum(report.getBytes(StandardCharsets.UTF_8)));
       if (text.startsWith(expected, MAGIC.length())) {
         return report;
       }
@@ -129,7 +131,7 @@ final class ReportStore {
   }
 
   private Path file(long number) {
-    return folder.resolve(String.format("%016d.report", number));
+    return folder.resolve(String.format(Locale.ROOT, "%016d.report", number));
   }
 
   private List<Path> files() throws IOException {

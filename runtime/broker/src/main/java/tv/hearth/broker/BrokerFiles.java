@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Lays out the broker's folder: configuration and key stores new at each start, data and log kept.
@@ -50,7 +51,9 @@ final class BrokerFiles {
 
   /** 3 MiB a packet: the largest map and some room; QoS 2 is not used. */
   private String configXml(BrokerSettings settings, String password) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <?xml version="1.0"?>
         <hivemq>
           <listeners><tls-tcp-listener>
@@ -72,19 +75,20 @@ final class BrokerFiles {
           <security><allow-empty-client-id><enabled>false</enabled></allow-empty-client-id></security>
           <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
         </hivemq>
-        """
-        .formatted(
-            settings.port(),
-            text(settings.host()),
-            text(config().resolve("broker.p12").toString()),
-            password,
-            password,
-            text(config().resolve("clients.p12").toString()),
-            password);
+        """,
+        settings.port(),
+        text(settings.host()),
+        text(config().resolve("broker.p12").toString()),
+        password,
+        password,
+        text(config().resolve("clients.p12").toString()),
+        password);
   }
 
   private String logbackXml() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <configuration scan="false">
           <appender name="FILE" class="ch.qos.logback.core.rolling.RollingFileAppender">
             <file>%1$s</file>
@@ -100,8 +104,8 @@ final class BrokerFiles {
           <logger name="oshi" level="ERROR"/>
           <root level="INFO"><appender-ref ref="FILE"/></root>
         </configuration>
-        """
-        .formatted(text(log().toString()));
+        """,
+        text(log().toString()));
   }
 
   private static String text(String raw) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -95,7 +96,8 @@ public final class Notifier implements EventSink {
     synchronized (random) {
       random.nextBytes(token);
     }
-    String id = String.format("n%013d-", clock.millis()) + HexFormat.of().formatHex(token);
+    String id =
+        String.format(Locale.ROOT, "n%013d-", clock.millis()) + HexFormat.of().formatHex(token);
     byte[] message = new Msg(id, new Notify(to.id(), to.retry(), what)).encode();
     if (to.retry()) {
       long now = clock.millis();

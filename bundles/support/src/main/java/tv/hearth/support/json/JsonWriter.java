@@ -1,5 +1,7 @@
 package tv.hearth.support.json;
 
+import java.util.Locale;
+
 /**
  * Writes one JSON value (RFC 8259) without white space. Calls nest as the value does: {@code
  * object().name("a").value(1) .end()}. Not thread-safe.
@@ -110,7 +112,7 @@ public final class JsonWriter {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < 0x20 || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029 || c == '<') {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -129,9 +130,13 @@ public final class Listener {
   private void failed(String why) {
     String reason =
         String.format(
+            Locale.ROOT,
             "can't listen on %s:%d: %s; is the port in use? Set port (or host) of"
                 + " tv.hearth.transfer to a free one. Trying again in %d s",
-            address.getHostString(), address.getPort(), why, backOff);
+            address.getHostString(),
+            address.getPort(),
+            why,
+            backOff);
     health = Health.failed(reason);
     LOG.log(System.Logger.Level.ERROR, reason);
     node.engine().serverLoop().schedule(this::bind, backOff, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package tv.hearth.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ public final class Ls implements Callable<Integer> {
       JsonNode survives = object.get("survives");
       out.say(
           String.format(
+              Locale.ROOT,
               "%-32s %10s  %-10s  %2d of %2d, survives %2d  %s",
               object.get("name").asText(),
               Words.bytes(object.get("length").asLong()),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class Status implements Callable<Integer> {
     row.put("box", number);
     row.put("up", node.process().isPresent());
     if (node.process().isEmpty()) {
-      out.say(String.format("  box %-3d off", number));
+      out.say(String.format(Locale.ROOT, "  box %-3d off", number));
       return row;
     }
     JsonNode status = new ControlClient(node).status();
@@ -68,6 +69,7 @@ public final class Status implements Callable<Integer> {
     row.put("rss", rss);
     out.say(
         String.format(
+            Locale.ROOT,
             "  box %-3d %s  %d neighbours, %s broker, %3d pieces %9s, %s RSS  %s %s",
             number,
             status.path("box").asText().substring(0, 8),
@@ -87,6 +89,7 @@ public final class Status implements Callable<Integer> {
     int left = reachable - k;
     out.say(
         String.format(
+            Locale.ROOT,
             "  film %s: %s, placed %d of %d, survives %d; now %d reachable, %s",
             film.get("name").asText(),
             Words.bytes(film.get("length").asLong()),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class DemoRun {
             + " pieces restore it; "
             + Words.bytes(placed)
             + " of pieces lie in the boxes, "
-            + String.format(java.util.Locale.ROOT, "%.2f", (double) placed / film.length())
+            + String.format(Locale.ROOT, "%.2f", (double) placed / film.length())
             + " times its size; "
             + Words.seconds(nanos)
             + ", "
@@ -201,7 +202,7 @@ public final class DemoRun {
         "    "
             + Words.seconds(tally.nanos)
             + " for "
-            + String.format(java.util.Locale.ROOT, "%.0f s of film, ", tally.filmSeconds)
+            + String.format(Locale.ROOT, "%.0f s of film, ", tally.filmSeconds)
             + Words.rate(tally.bytes, tally.nanos)
             + "; first picture's bytes after "
             + Words.seconds(tally.startNanos)
@@ -347,6 +348,8 @@ public final class DemoRun {
 
   private void step(String what) {
     out.say("");
-    out.say(String.format("[%3d s] %s", (System.nanoTime() - begin) / 1_000_000_000, what));
+    out.say(
+        String.format(
+            Locale.ROOT, "[%3d s] %s", (System.nanoTime() - begin) / 1_000_000_000, what));
   }
 }

@@ -146,8 +146,12 @@ final class RolloutShow {
         worst.put(bundle, all.get(all.size() - 1));
         out.say(
             String.format(
+                Locale.ROOT,
                 "  service gap of %s: median %d ms, worst %d ms, of %d boxes",
-                bundle, all.get(all.size() / 2), all.get(all.size() - 1), all.size()));
+                bundle,
+                all.get(all.size() / 2),
+                all.get(all.size() - 1),
+                all.size()));
       }
     }
     report.put("serviceGapMillis", worst);

@@ -2,6 +2,7 @@ package tv.hearth.headend.registry.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes JSON (RFC 8259): maps, lists, texts, numbers, true, false and null. */
@@ -55,7 +56,7 @@ final class Json {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < 0x20 || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }

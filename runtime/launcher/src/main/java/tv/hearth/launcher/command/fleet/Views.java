@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Campaigns as a person reads them. */
 public final class Views {
@@ -17,6 +18,7 @@ public final class Views {
         .properties()
         .forEach(e -> counts.add(e.getValue().asInt() + " " + words(e.getKey())));
     return String.format(
+        Locale.ROOT,
         "campaign %d  %s %s  %s, stage %d of %d (%d %%): %s%s",
         campaign.get("campaign").asLong(),
         campaign.get("kind").asText().equals("UPDATE") ? "update to" : "back to",
@@ -31,6 +33,7 @@ public final class Views {
 
   static String box(JsonNode box) {
     return String.format(
+        Locale.ROOT,
         "  %s  %-8s %-8s stage %d  %-11s attempts %d  %s%s",
         box.get("box").asText().substring(0, 8),
         box.get("model").asText(),
@@ -44,6 +47,7 @@ public final class Views {
 
   static String log(JsonNode line) {
     return String.format(
+        Locale.ROOT,
         "%6d  %s  campaign %d  %s: %s",
         line.get("sequence").asLong(),
         Instant.ofEpochMilli(line.get("millis").asLong()),

@@ -96,6 +96,7 @@ public final class MemoryCommand implements Callable<Integer> {
     for (int quarter = 0; quarter < MemoryWatch.QUARTERS; quarter++) {
       out.say(
           String.format(
+              Locale.ROOT,
               "  quarter %d: RSS at most %s, heap %s",
               quarter + 1,
               Sizes.text(watch.resident()[quarter]),

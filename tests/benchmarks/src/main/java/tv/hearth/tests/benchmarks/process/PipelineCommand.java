@@ -121,7 +121,12 @@ public final class PipelineCommand implements Callable<Integer> {
     out.say("");
     out.say(
         String.format(
-            "%s in %d of %d pieces, medians of %d rounds:", Sizes.text(size), k, n, rounds));
+            Locale.ROOT,
+            "%s in %d of %d pieces, medians of %d rounds:",
+            Sizes.text(size),
+            k,
+            n,
+            rounds));
     for (String what : seconds.keySet()) {
       figures.put(what + " s", median(what));
       out.say(

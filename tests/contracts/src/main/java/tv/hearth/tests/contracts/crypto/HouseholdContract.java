@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ public abstract class HouseholdContract extends CryptoContract {
     String phrase = old.household().newRecoveryPhrase();
     byte[] wrapped = old.household().wrappedRoot().orElseThrow();
     Household replaced = node("replaced").household();
-    replaced.restore(wrapped, "  " + phrase.toUpperCase().replace(" ", "\n\t ") + " ");
+    replaced.restore(wrapped, "  " + phrase.toUpperCase(Locale.ROOT).replace(" ", "\n\t ") + " ");
     assertEquals(owner(old), owner(node("replaced")));
   }
 

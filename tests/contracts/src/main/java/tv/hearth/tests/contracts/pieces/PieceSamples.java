@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import tv.hearth.api.pieces.PieceInfo;
 import tv.hearth.api.pieces.PieceStore;
@@ -40,7 +41,8 @@ public final class PieceSamples {
 
   /** An object that the number names. */
   public static ObjectId object(int number) {
-    return new ObjectId(String.format("%016x%016x", number * 0x9E3779B97F4A7C15L, number));
+    return new ObjectId(
+        String.format(Locale.ROOT, "%016x%016x", number * 0x9E3779B97F4A7C15L, number));
   }
 
   /** Bytes that the number names. */

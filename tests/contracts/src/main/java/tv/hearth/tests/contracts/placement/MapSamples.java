@@ -3,6 +3,7 @@ package tv.hearth.tests.contracts.placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
@@ -24,7 +25,7 @@ public final class MapSamples {
           "abcdefghijklmnopqrstuvwxyz234567".charAt((number * 7 + (number >> i % 8 * 4) + i) & 31));
     }
     String digits =
-        String.format("%06d", number)
+        String.format(Locale.ROOT, "%06d", number)
             .replace('0', 'o')
             .replace('1', 'l')
             .replace('8', 'b')
