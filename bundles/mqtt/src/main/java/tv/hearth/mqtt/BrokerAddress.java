@@ -2,6 +2,7 @@ package tv.hearth.mqtt;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import tv.hearth.support.net.HostPort;
 
 /**
  * Where the broker is.
@@ -20,19 +21,16 @@ record BrokerAddress(String host, int port) {
     if (!"mqtts".equals(uri.getScheme()) || host == null || !plain) {
       throw refused(text, null);
     }
-    if (host.startsWith("[")) {
-      host = host.substring(1, host.length() - 1);
-    }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port < 1 || port > 65_535) {
       throw refused(text, null);
     }
-    return new BrokerAddress(host, port);
+    return new BrokerAddress(HostPort.bare(host), port);
   }
 
   /** As Paho wants it. */
   String uri() {
-    return "ssl://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return new HostPort(host, port).url("ssl");
   }
 
   @Override

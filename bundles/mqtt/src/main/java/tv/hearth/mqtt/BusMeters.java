@@ -7,7 +7,7 @@ import tv.hearth.api.telemetry.Meter;
 final class BusMeters {
   private BusMeters() {}
 
-  static List<Meter> of(Session session, Outbox.Counts out, Inbox.Counts in) {
+  static List<Meter> of(Session session, Outbox.Counts out, Inbox.Counts in, long threadFailures) {
     return List.of(
         Meter.gauge("mqtt.connected.flag", session.connected() ? 1 : 0),
         Meter.counter("mqtt.connects.count", session.connects()),
@@ -21,6 +21,7 @@ final class BusMeters {
         Meter.counter("mqtt.inbox.delivered.messages", in.delivered()),
         Meter.counter("mqtt.inbox.dropped.messages", in.dropped()),
         Meter.counter("mqtt.inbox.unhandled.messages", in.unhandled()),
-        Meter.counter("mqtt.handler.failures.count", in.failures()));
+        Meter.counter("mqtt.handler.failures.count", in.failures()),
+        Meter.counter("mqtt.thread.failures.count", threadFailures));
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
+import tv.hearth.support.thread.Failures;
+import tv.hearth.support.thread.KeptThread;
 
 /**
  * Hands incoming messages to their handlers, in order, on one thread. Bounded by the receive
@@ -31,7 +33,7 @@ final class Inbox implements AutoCloseable {
   private final int window;
   private final Deque<Arrival> queue = new ArrayDeque<>();
   private final Deque<Arrival> parked = new ArrayDeque<>();
-  private final Thread thread;
+  private final KeptThread thread;
   private int parkedBytes;
   private long seen;
   private long delivered;
@@ -58,7 +60,7 @@ final class Inbox implements AutoCloseable {
   Inbox(Handlers handlers, int window) {
     this.handlers = handlers;
     this.window = window;
-    thread = LineThreads.daemon(this::run, "hearth-mqtt-inbox");
+    thread = new KeptThread("hearth-mqtt-inbox", LineThreads.PRIORITY, this::run);
   }
 
   void start() {
@@ -97,21 +99,18 @@ final class Inbox implements AutoCloseable {
       closed = true;
       notifyAll();
     }
-    thread.interrupt();
-    try {
-      thread.join(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
+    thread.join(100);
   }
 
-  private void run() {
-    try {
-      for (List<Arrival> next = take(); next != null; next = take()) {
-        next.forEach(this::deliver);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "inbox closed");
+  /** What the inbox's thread threw. */
+  Failures threadFailures() {
+    return thread.failures();
+  }
+
+  private void run() throws InterruptedException {
+    for (List<Arrival> next = take(); next != null; next = take()) {
+      next.forEach(this::deliver);
     }
   }
 
@@ -161,7 +160,16 @@ final class Inbox implements AutoCloseable {
       delivered += takers.isEmpty() ? 0 : 1;
       unhandled += takers.isEmpty() && !kept ? 1 : 0;
     }
-    arrival.done().run();
+    acknowledge(arrival);
+  }
+
+  /** Where it fails the broker sends the message again; what waits behind it must not be lost. */
+  private void acknowledge(Arrival arrival) {
+    try {
+      arrival.done().run();
+    } catch (RuntimeException | Error e) {
+      thread.failures().note(e);
+    }
   }
 
   /** Takes out of the parked ones those that one of these handlers wants too. */
@@ -193,7 +201,7 @@ final class Inbox implements AutoCloseable {
   private void call(MessageHandler handler, Message message) {
     try {
       handler.received(message);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (RuntimeException | Error e) { // errors too: what waits behind it must not be lost
       synchronized (this) {
         failures++;
       }

@@ -7,18 +7,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes and ends the bus's threads: daemons of low priority. */
 final class LineThreads {
+  /** A little below what the household's own threads have. */
+  static final int PRIORITY = Thread.NORM_PRIORITY - 1;
+
   private LineThreads() {}
 
   static ThreadFactory factory() {
     AtomicInteger count = new AtomicInteger();
-    return task -> daemon(task, "hearth-mqtt-line-" + count.incrementAndGet());
-  }
-
-  static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setPriority(Thread.NORM_PRIORITY - 1);
-    return thread;
+    return task -> {
+      Thread thread = new Thread(task, "hearth-mqtt-line-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      thread.setPriority(PRIORITY);
+      return thread;
+    };
   }
 
   /** Lets tasks end by themselves and waits a little; keeps the caller's interruption. */

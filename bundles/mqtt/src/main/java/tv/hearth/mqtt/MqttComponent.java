@@ -86,7 +86,8 @@ public final class MqttComponent implements MessageBus, MeterSource, HealthProbe
 
   @Override
   public List<Meter> read() {
-    return BusMeters.of(session, outbox.counts(), inbox.counts());
+    long failures = session.threadFailures().count() + inbox.threadFailures().count();
+    return BusMeters.of(session, outbox.counts(), inbox.counts(), failures);
   }
 
   @Override
@@ -94,7 +95,11 @@ public final class MqttComponent implements MessageBus, MeterSource, HealthProbe
     if (outbox.counts().failing()) {
       return Health.degraded("the outbox can't be written; is the disk full or read-only?");
     }
-    return connected() ? Health.OK : Health.degraded(session.trouble());
+    if (!connected()) {
+      return Health.degraded(session.trouble());
+    }
+    String threads = session.threadFailures().trouble() + inbox.threadFailures().trouble();
+    return threads.isEmpty() ? Health.OK : Health.degraded(threads);
   }
 
   @Reference(

@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import tv.hearth.api.bus.Message;
+import tv.hearth.support.thread.Failures;
+import tv.hearth.support.thread.KeptThread;
 
 /**
  * Keeps one connection with the broker: waits until this node is enrolled, connects, subscribes for
  * the handlers, sends the outbox, and after a loss begins again after a random wait. One thread of
- * its own; thread-safe.
+ * its own, which goes on whatever fails on it; thread-safe.
  */
 final class Session implements LineEvents, AutoCloseable {
   private static final Logger LOG = System.getLogger(Session.class.getName());
@@ -41,11 +43,10 @@ final class Session implements LineEvents, AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private final Thread thread;
+  private final KeptThread thread;
   private volatile Line line;
   private volatile boolean up;
   private volatile boolean listening;
-  private volatile boolean closed;
   private volatile String trouble = "not connected yet";
   private int failures;
   private long head;
@@ -67,7 +68,7 @@ final class Session implements LineEvents, AutoCloseable {
     this.handlers = handlers;
     this.inbox = inbox;
     this.random = random;
-    thread = LineThreads.daemon(this::run, "hearth-mqtt");
+    thread = new KeptThread("hearth-mqtt", LineThreads.PRIORITY, this::run);
   }
 
   void start() {
@@ -99,6 +100,11 @@ final class Session implements LineEvents, AutoCloseable {
     return connects.get();
   }
 
+  /** What the session's thread threw. */
+  Failures threadFailures() {
+    return thread.failures();
+  }
+
   long refused() {
     return refused.get();
   }
@@ -106,18 +112,13 @@ final class Session implements LineEvents, AutoCloseable {
   /** Ends line and thread; what is in the outbox stays. */
   @Override
   public void close() {
-    closed = true;
+    thread.close();
     signal.raise();
     Line now = line;
     if (now != null) {
       now.close();
     }
-    thread.interrupt();
-    try {
-      thread.join(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.join(200);
   }
 
   @Override
@@ -147,18 +148,14 @@ final class Session implements LineEvents, AutoCloseable {
     signal.raise();
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        if (node.ready()) {
-          attempt();
-        } else {
-          trouble = "waits for enrolment";
-          signal.await(TICK_MILLIS / 4);
-        }
+  private void run() throws InterruptedException {
+    while (!thread.closed()) {
+      if (node.ready()) {
+        attempt();
+      } else {
+        trouble = "waits for enrolment";
+        signal.await(TICK_MILLIS / 4);
       }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "session closed");
     }
   }
 
@@ -178,7 +175,7 @@ final class Session implements LineEvents, AutoCloseable {
     }
     boolean good = Moment.now().ticksMillis() - began > GOOD_MILLIS;
     failures = good ? 0 : failures;
-    if (!again && !closed) {
+    if (!again && !thread.closed()) {
       pause(settings.backoff().waitMillis(failures++, random));
     }
   }
@@ -195,7 +192,7 @@ final class Session implements LineEvents, AutoCloseable {
     LOG.log(Level.INFO, "connected with {0}", settings.broker());
     long generation = node.generation();
     int window = Math.max(1, Math.min(settings.inFlight(), welcome.window() - 1));
-    while (!closed && up && made.connected()) {
+    while (!thread.closed() && up && made.connected()) {
       if (node.generation() != generation) {
         LOG.log(Level.INFO, "this node has a new certificate: connecting with it");
         return true;
@@ -207,7 +204,7 @@ final class Session implements LineEvents, AutoCloseable {
       signal.await(TICK_MILLIS);
     }
     LOG.log(
-        closed ? Level.DEBUG : Level.WARNING,
+        thread.closed() ? Level.DEBUG : Level.WARNING,
         "connection with {0} {1}",
         settings.broker(),
         trouble);
@@ -297,12 +294,14 @@ final class Session implements LineEvents, AutoCloseable {
   private void complain(IOException error) {
     boolean news = !error.getMessage().equals(trouble);
     trouble = error.getMessage();
-    LOG.log(news && !closed ? Level.WARNING : Level.DEBUG, trouble);
+    LOG.log(news && !thread.closed() ? Level.WARNING : Level.DEBUG, trouble);
   }
 
   private void pause(long millis) throws InterruptedException {
     long end = Moment.now().ticksMillis() + millis;
-    for (long left = millis; left > 0 && !closed; left = end - Moment.now().ticksMillis()) {
+    for (long left = millis;
+        left > 0 && !thread.closed();
+        left = end - Moment.now().ticksMillis()) {
       signal.await(left);
     }
   }

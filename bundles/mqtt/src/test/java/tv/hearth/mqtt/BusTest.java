@@ -183,6 +183,18 @@ class BusTest {
     }
   }
 
+  @Test
+  void whateverFailsOnTheSessionsThreadItConnectsInTheEnd() throws Exception {
+    TestNode node = new TestNode(TestNode.id('j'), operator.tls(TestNode.id('j').text()));
+    node.toThrow.add(new IllegalStateException("of the test"));
+    node.toThrow.add(new NoClassDefFoundError("of the test"));
+    try (TestBus box = TestBus.with(node, folder.resolve("j"), new TestConfig(broker.port()))) {
+      box.connected();
+      assertEquals(2, box.meter("mqtt.thread.failures.count"));
+      assertTrue(box.bus.check().reason().contains("thread hearth-mqtt failed"), box.state());
+    }
+  }
+
   private static String state(Ears ears, char letter) {
     return ears.heard.stream()
         .filter(message -> message.topic().equals(TestBus.up(letter, "state")))

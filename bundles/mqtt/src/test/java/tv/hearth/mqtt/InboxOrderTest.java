@@ -50,6 +50,31 @@ class InboxOrderTest {
     assertEquals(List.of("1", "2"), ears.texts());
   }
 
+  @Test
+  void anErrorInAHandlerOrAnAcknowledgementLosesNothingBehindIt() throws Exception {
+    arrive("1");
+    inbox.take().forEach(inbox::deliver);
+    inbox.offer(
+        new Inbox.Arrival(
+            null,
+            TestBus.text("t/1", "2"),
+            Moment.now().ticksMillis(),
+            () -> {
+              throw new IllegalStateException("of the test");
+            }));
+    handlers.put(
+        message -> {
+          throw new StackOverflowError("of the test");
+        },
+        Ears.topics("t/1"));
+    handlers.put(ears, Ears.topics("t/#"));
+    inbox.take().forEach(inbox::deliver);
+    inbox.take().forEach(inbox::deliver);
+    assertEquals(List.of("1", "2"), ears.texts());
+    assertEquals(1, inbox.threadFailures().count());
+    assertEquals(2, inbox.counts().failures());
+  }
+
   private void arrive(String text) {
     inbox.offer(arrival("t/1", text));
   }

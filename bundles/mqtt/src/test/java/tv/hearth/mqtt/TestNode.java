@@ -2,7 +2,9 @@ package tv.hearth.mqtt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import tv.hearth.api.identity.Identity;
@@ -19,6 +21,7 @@ final class TestNode implements Identity, Neighbourhood {
   final AtomicLong generation = new AtomicLong(1);
   private final BoxId id;
   private final SSLContext tls;
+  final Queue<Throwable> toThrow = new ConcurrentLinkedQueue<>();
   private volatile boolean enrolled = true;
 
   TestNode(BoxId id, SSLContext tls) {
@@ -47,6 +50,12 @@ final class TestNode implements Identity, Neighbourhood {
 
   @Override
   public boolean enrolled() {
+    Throwable next = toThrow.poll();
+    if (next instanceof Error error) {
+      throw error;
+    } else if (next instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
     return enrolled;
   }
 
