@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -25,6 +26,9 @@ import tv.hearth.tuf.release.ReleaseFile;
  * feature that names them. The same bundles and settings give the same bytes.
  */
 public final class ReleaseBuilder {
+  /** Hexadecimal digits of a hash that tell bundles of one version apart. */
+  private static final int SHORT = 16;
+
   private final Repository repository;
 
   /** Into that repository. */
@@ -73,11 +77,36 @@ public final class ReleaseBuilder {
     }
     String name = ReleaseFile.target(settings.name(), settings.version());
     String sha256 = Hashes.sha256(feature);
+    checkNew(name, sha256, settings.counter());
     Path path = repository.targetFile(name, sha256);
     Files.createDirectories(path.getParent());
     Repository.write(path, feature);
     targets.put(name, Json.object("length", feature.length, "hashes", hashes(sha256)));
     return targets;
+  }
+
+  /** Nothing is copied for a release that could not be published, or that no box would take. */
+  private void checkNew(String name, String sha256, long counter)
+      throws IOException, ReleaseToolException {
+    Optional<String> published = repository.published(name);
+    if (published.isPresent() && published.get().equals(sha256)) {
+      return; // the same release, to be signed for longer
+    }
+    if (published.isPresent()) {
+      throw new ReleaseToolException(
+          name
+              + " is published already, with other bytes or another counter, and boxes may have it:"
+              + " build it under a version that was never published");
+    }
+    long largest = repository.largestCounter();
+    if (counter <= largest) {
+      throw new ReleaseToolException(
+          "counter "
+              + counter
+              + " is not above "
+              + largest
+              + ", which is published: no box that has that would take it; leave --counter out");
+    }
   }
 
   private JsonObject bundle(Path jar, Settings settings, Map<String, JsonObject> targets)
@@ -88,8 +117,8 @@ public final class ReleaseBuilder {
     if (symbolicName.isEmpty()) {
       throw new ReleaseToolException(jar + " is no bundle: it has no Bundle-SymbolicName");
     }
-    String target = "bundle/" + symbolicName + "/" + version + ".jar";
     String sha256 = Hashes.sha256(jar);
+    String target = target(symbolicName, version, sha256);
     byte[] leaves = Hashes.leaves(jar);
     Path path = repository.targetFile(target, sha256);
     Files.createDirectories(path.getParent());
@@ -111,6 +140,16 @@ public final class ReleaseBuilder {
         "hearth-sha256", sha256,
         "hearth-start-order", settings.startOrders().getOrDefault(symbolicName, 10),
         "hearth-manifest", manifest);
+  }
+
+  /** Other bytes under a version that is published get a name of their own. */
+  private String target(String symbolicName, String version, String sha256)
+      throws IOException, ReleaseToolException {
+    String usual = "bundle/" + symbolicName + "/" + version + ".jar";
+    Optional<String> published = repository.published(usual);
+    return published.isEmpty() || published.get().equals(sha256)
+        ? usual
+        : "bundle/" + symbolicName + "/" + version + "/" + sha256.substring(0, SHORT) + ".jar";
   }
 
   private static JsonObject entry(long length, String sha256, byte[] leaves) {

@@ -72,6 +72,14 @@ public final class Repository {
     }
   }
 
+  /** The SHA-256 that a target is published with; empty where none of that name is. */
+  Optional<String> published(String name) throws IOException, ReleaseToolException {
+    Optional<SignedFile> published = targets();
+    return published.isEmpty()
+        ? Optional.empty()
+        : PublishedNames.sha256(listed(published.get()).members(), name);
+  }
+
   /** Where files of releases wait for the targets' signatures, then lie. */
   Path targetFile(String name, String sha256) {
     int slash = name.lastIndexOf('/') + 1;
@@ -97,12 +105,17 @@ public final class Repository {
                         "the repository has no root yet: hearth release rotate, then sign it"));
   }
 
-  /** Stages targets that list these beside those that are published. */
+  /**
+   * Stages targets that list these beside those that are published.
+   *
+   * @throws ReleaseToolException where one is published already with other bytes
+   */
   public Path stageTargets(Map<String, JsonObject> more, Instant expires)
       throws IOException, ReleaseToolException {
     Optional<SignedFile> before = targets();
     Map<String, JsonValue> all = new LinkedHashMap<>();
     before.ifPresent(file -> all.putAll(listed(file).members()));
+    PublishedNames.check(all, more);
     all.putAll(more);
     long version = before.isPresent() ? before.get().version() + 1 : 1;
     JsonObject body =
@@ -148,6 +161,11 @@ public final class Repository {
     Optional<SignedFile> newTargets = staged("targets", targets());
     if (newRoot.isPresent()) {
       checkRoot(newRoot.get());
+    }
+    Optional<SignedFile> published = targets();
+    if (newTargets.isPresent() && published.isPresent()) {
+      Map<String, JsonValue> next = listed(newTargets.get()).members();
+      PublishedNames.check(listed(published.get()).members(), next);
     }
     SignedFile root = needRoot();
     SignedFile listed = newTargets.isPresent() ? newTargets.get() : needTargets();

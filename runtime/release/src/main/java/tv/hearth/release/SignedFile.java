@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import tv.hearth.api.signature.BadSignatureException;
@@ -45,7 +46,10 @@ public record SignedFile(JsonObject signed, Map<String, String> signatures) {
       Map<String, String> signatures = new LinkedHashMap<>();
       for (JsonValue item : file.array("signatures")) {
         JsonObject one = JsonObject.as(JsonObject.class, "signatures", item);
-        signatures.put(one.text("keyid"), one.text("sig"));
+        if (signatures.put(one.text("keyid"), one.text("sig")) != null) {
+          throw new ReleaseToolException(
+              path + " has two signatures of one key, and no box takes it: sign it anew");
+        }
       }
       return new SignedFile(file.object("signed"), signatures);
     } catch (JsonException e) {
@@ -95,7 +99,7 @@ public record SignedFile(JsonObject signed, Map<String, String> signatures) {
       JsonObject roles = root.object("roles").object(role);
       byte[] message = CanonicalJson.encode(signed);
       int valid = 0;
-      for (String id : roles.texts("keyids")) {
+      for (String id : new LinkedHashSet<>(roles.texts("keyids"))) {
         if (signatures.containsKey(id) && valid(root.object("keys").object(id), id, message)) {
           valid++;
         }

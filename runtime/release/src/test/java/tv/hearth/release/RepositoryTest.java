@@ -33,6 +33,7 @@ import tv.hearth.tuf.client.TufClient;
 import tv.hearth.tuf.client.TufException;
 import tv.hearth.tuf.client.TufException.Problem;
 import tv.hearth.tuf.client.TufLimits;
+import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.release.PayloadTree;
 import tv.hearth.tuf.release.ReleaseFile;
 
@@ -202,6 +203,19 @@ class RepositoryTest {
   }
 
   @Test
+  void aFileWithTwoSignaturesOfOneKeyIsNotPublished() throws Exception {
+    Path staged = stage("0.2.0", 2);
+    sign(staged, signers.subList(0, 2));
+    String text = Files.readString(staged);
+    int from = text.indexOf('{', text.indexOf("\"signatures\""));
+    int to = text.indexOf('}', from) + 1;
+    Files.writeString(
+        staged, text.substring(0, to) + "," + text.substring(from, to) + text.substring(to));
+    ReleaseToolException refused = assertThrows(ReleaseToolException.class, this::publish);
+    assertTrue(refused.getMessage().contains("two signatures of one key"), refused.getMessage());
+  }
+
+  @Test
   void aRotationRevokesKeysAndBoxesFollow() throws Exception {
     box().refresh();
     List<SigningKey> next = new ArrayList<>(roots.subList(1, 5));
@@ -260,6 +274,75 @@ class RepositoryTest {
     release("0.2.0", 41);
     publish();
     assertEquals(41, repository.largestCounter());
+  }
+
+  @Test
+  void aPublishedNameIsNeverBuiltAgainWithOtherBytes() throws Exception {
+    byte[] before = Files.readAllBytes(folder.resolve("metadata/1.targets.json"));
+    ReleaseToolException refused =
+        assertThrows(ReleaseToolException.class, () -> stage("0.1.0", 8));
+    assertTrue(refused.getMessage().contains("published already"), refused.getMessage());
+    assertFalse(Files.exists(folder.resolve("staged/2.targets.json")));
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("metadata/1.targets.json")));
+  }
+
+  @Test
+  void norIsItPublishedByAToolThatBuiltItAllTheSame() throws Exception {
+    Path staged = stage("0.2.0", 2);
+    String text = Files.readString(staged);
+    String sha256 = repository.published("release/hearth/0.1.0.json").orElseThrow();
+    Files.writeString(staged, text.replace(sha256, "0".repeat(64)));
+    sign(staged, signers.subList(0, 2));
+    ReleaseToolException refused = assertThrows(ReleaseToolException.class, this::publish);
+    assertTrue(refused.getMessage().contains("published already"), refused.getMessage());
+    assertFalse(Files.exists(folder.resolve("metadata/2.targets.json")));
+  }
+
+  @Test
+  void aCounterThatNoBoxWouldTakeIsRefused() {
+    ReleaseToolException refused =
+        assertThrows(ReleaseToolException.class, () -> stage("0.2.0", 1));
+    assertTrue(refused.getMessage().contains("counter 1 is not above 1"), refused.getMessage());
+  }
+
+  @Test
+  void theSameReleaseMayBeSignedForLonger() throws Exception {
+    Path jar = jar("tv.hearth.same", "1.0.0");
+    for (int i = 0; i < 2; i++) {
+      ReleaseBuilder.Settings settings =
+          new ReleaseBuilder.Settings(
+              "same", "1.0.0", 5, List.of("*"), 60, List.of(jar), Map.of(), Map.of());
+      Map<String, JsonObject> built = new ReleaseBuilder(repository).build(settings);
+      sign(repository.stageTargets(built, NOW.plus(WEEK)), signers.subList(0, 2));
+      publish();
+    }
+    assertEquals(3, repository.targets().orElseThrow().version());
+  }
+
+  @Test
+  void aBundleWithOtherBytesOfOneVersionLeavesTheReleaseBeforeWhole() throws Exception {
+    Path first = jar("tv.hearth.other", "1.0.0");
+    publishOne("a", 2, first);
+    Path second = jar("tv.hearth.other", "1.0.0");
+    publishOne("b", 3, second);
+    TufClient box = box();
+    box.refresh();
+    for (String name : List.of("a", "b")) {
+      TargetFile feature = box.target("release/" + name + "/1.json").orElseThrow();
+      Path file = repository.targetFile(feature.name(), feature.hashes().get("sha256"));
+      var bundle = ReleaseFile.parse(Files.readAllBytes(file)).bundles().get(0);
+      TargetFile target = box.target(bundle.target()).orElseThrow();
+      assertEquals(bundle.sha256(), target.hashes().get("sha256"), "release " + name);
+    }
+  }
+
+  private void publishOne(String name, long counter, Path jar) throws Exception {
+    ReleaseBuilder.Settings settings =
+        new ReleaseBuilder.Settings(
+            name, "1", counter, List.of("*"), 60, List.of(jar), Map.of(), Map.of());
+    Map<String, JsonObject> built = new ReleaseBuilder(repository).build(settings);
+    sign(repository.stageTargets(built, NOW.plus(WEEK)), signers.subList(0, 2));
+    publish();
   }
 
   @Test

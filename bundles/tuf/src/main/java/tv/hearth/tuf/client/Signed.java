@@ -3,8 +3,10 @@ package tv.hearth.tuf.client;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import tv.hearth.tuf.client.TufException.Problem;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
@@ -22,8 +24,14 @@ record Signed(
       JsonObject file = JsonParser.object(bytes);
       JsonObject body = file.object("signed");
       List<Signature> signatures = new ArrayList<>();
+      Set<String> keyIds = new HashSet<>();
       for (JsonValue item : file.array("signatures")) {
         JsonObject one = JsonObject.as(JsonObject.class, "signatures", item);
+        if (!keyIds.add(one.text("keyid"))) {
+          // Section 4.2.1: a key id is unique among the signatures.
+          throw new TufException(
+              Problem.MALFORMED, name + " has two signatures of the key " + one.text("keyid"));
+        }
         signatures.add(new Signature(one.text("keyid"), hex(one.text("sig"))));
       }
       if (!body.text("_type").equals(type) || !body.text("spec_version").startsWith("1.")) {

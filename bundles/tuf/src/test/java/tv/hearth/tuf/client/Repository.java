@@ -25,6 +25,9 @@ final class Repository implements MetadataStore {
   final Map<String, KeyPair> keys = new HashMap<>();
   int threshold = 1;
 
+  /** The file that gets its one signature twice. */
+  String twiceSigned = "";
+
   Repository() throws Exception {
     for (String role : new String[] {"root", "timestamp", "snapshot", "targets", "other"}) {
       keys.put(role, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
@@ -40,8 +43,10 @@ final class Repository implements MetadataStore {
     signature.initSign(keys.get(signer).getPrivate());
     signature.update(CanonicalJson.encode(JsonParser.parse(body.getBytes(UTF_8))));
     String sig = HexFormat.of().formatHex(signature.sign());
-    String file = "{\"signed\":%s,\"signatures\":[{\"keyid\":\"%s\",\"sig\":\"%s\"}]}";
-    served.put(path, file.formatted(body, signer, sig).getBytes(UTF_8));
+    String one = "{\"keyid\":\"%s\",\"sig\":\"%s\"}".formatted(signer, sig);
+    String list = path.equals(twiceSigned) ? one + "," + one : one;
+    String file = "{\"signed\":%s,\"signatures\":[%s]}";
+    served.put(path, file.formatted(body, list).getBytes(UTF_8));
   }
 
   void root(long version, String signer, String timestampKey) throws Exception {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.hearth.tuf.client.TufException.Problem;
 
 class TufClientTest {
@@ -78,6 +80,19 @@ class TufClientTest {
     repository.root(2, "root", "timestamp");
     repository.publish(6, "timestamp", "2030");
     fails(Problem.SIGNATURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.root.json", "timestamp.json", "6.snapshot.json", "6.targets.json"})
+  void refusesOneKeyIdTwiceInAnyRole(String file) throws Exception {
+    repository.twiceSigned = file;
+    repository.root(2, "root", "timestamp");
+    repository.publish(6, "timestamp", "2030");
+    fails(Problem.MALFORMED);
+    repository.twiceSigned = "";
+    repository.root(2, "root", "timestamp");
+    repository.publish(6, "timestamp", "2030");
+    repository.client(CLOCK).refresh();
   }
 
   @Test

@@ -4,9 +4,8 @@ package tv.hearth.headend.campaign.rollout;
  * Something to tell a box. May be done twice: a box takes a key once.
  *
  * @param key of the command
- * @param target the release
  */
-public record Action(Kind kind, String box, String key, String target) {
+public record Action(Kind kind, String box, String key, Wanted release) {
   /** What. */
   public enum Kind {
     /** Update to the release. */

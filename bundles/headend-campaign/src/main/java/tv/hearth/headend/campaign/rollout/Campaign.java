@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * A campaign as far as it got. Immutable.
  *
  * @param id grows from campaign to campaign
+ * @param counter of the release as it was published when this began; 0 where that is not known
  * @param stage that is open, from 0
  * @param soakSince when this stage's boxes had all ended; 0 before
  * @param started milliseconds since 1970
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public record Campaign(
     long id,
     Plan plan,
+    long counter,
     Status status,
     int stage,
     long soakSince,
@@ -53,6 +55,11 @@ public record Campaign(
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
   }
 
+  /** The release that it rolls out. */
+  public Wanted wanted() {
+    return new Wanted(plan.target(), counter);
+  }
+
   /** The key of a member's present command: no other box, attempt or campaign has it. */
   public String key(Member member) {
     return "campaign-" + id + "." + member.attempt() + "." + member.box();
@@ -78,19 +85,19 @@ public record Campaign(
   Campaign with(Member member) {
     SortedMap<String, Member> all = new TreeMap<>(members);
     all.put(member.box(), member);
-    return new Campaign(id, plan, status, stage, soakSince, started, ended, reason, all);
+    return new Campaign(id, plan, counter, status, stage, soakSince, started, ended, reason, all);
   }
 
   Campaign status(Status next, long now, String why) {
     long end = next.open() ? 0 : now;
-    return new Campaign(id, plan, next, stage, soakSince, started, end, why, members);
+    return new Campaign(id, plan, counter, next, stage, soakSince, started, end, why, members);
   }
 
   Campaign stage(int next) {
-    return new Campaign(id, plan, status, next, 0, started, ended, reason, members);
+    return new Campaign(id, plan, counter, status, next, 0, started, ended, reason, members);
   }
 
   Campaign soak(long since) {
-    return new Campaign(id, plan, status, stage, since, started, ended, reason, members);
+    return new Campaign(id, plan, counter, status, stage, since, started, ended, reason, members);
   }
 }

@@ -6,7 +6,9 @@ package tv.hearth.headend.campaign.rollout;
  * @param stage from 0, the canary
  * @param attempt from 1 once it was asked; part of the command's key
  * @param since when it came to this state, or was last asked again; milliseconds since 1970
- * @param asked when this attempt began; 0 before the first
+ * @param asked when this attempt began, or the box last said that it is at it; 0 before the first,
+ *     and once the box has said how it ended: until then the command is owed its end
+ * @param refusals how often it answered "not now" without being busy or cut off
  * @param reason why it is so, for people
  */
 public record Member(
@@ -18,6 +20,7 @@ public record Member(
     int attempt,
     long since,
     long asked,
+    int refusals,
     String reason) {
   /** How far it is. */
   public enum State {
@@ -35,13 +38,15 @@ public record Member(
     ROLLED_BACK,
     /** The release is not for it. */
     SKIPPED,
-    /** The campaign ended before it was asked. */
-    LEFT
+    /** The campaign ended before it took the release. */
+    LEFT,
+    /** It does not get at the repository now: tried again, and meanwhile as one that is off. */
+    CUT_OFF
   }
 
   /** A box that waits for its turn. */
   static Member waiting(Candidate box, int stage) {
-    return new Member(box.box(), box.model(), box.location(), stage, State.WAITING, 0, 0, 0, "");
+    return new Member(box.box(), box.model(), box.location(), stage, State.WAITING, 0, 0, 0, 0, "");
   }
 
   /** True while a command is out. */
@@ -49,9 +54,14 @@ public record Member(
     return state == State.ASKED || state == State.WORKING;
   }
 
+  /** True where it is asked when its time comes. */
+  boolean waits() {
+    return state == State.WAITING || state == State.CUT_OFF;
+  }
+
   /** True where nothing more is awaited of it. */
   public boolean ended() {
-    return state != State.WAITING && !busy();
+    return !waits() && !busy();
   }
 
   /** True where it counts against the release. */
@@ -59,15 +69,43 @@ public record Member(
     return state == State.FAILED || state == State.ROLLED_BACK;
   }
 
+  /** True where it was told to update and has not said how that ended: it may be at it still. */
+  boolean owes() {
+    return asked != 0 && state != State.DONE;
+  }
+
+  /** In another state, its command still out. */
   Member to(State next, long now, String why) {
-    return new Member(box, model, location, stage, next, attempt, now, asked, why);
+    return new Member(box, model, location, stage, next, attempt, now, asked, refusals, why);
+  }
+
+  /** In another state, by its own word of how the command ended. */
+  Member ended(State next, long now, String why) {
+    return new Member(box, model, location, stage, next, attempt, now, 0, refusals, why);
   }
 
   Member asked(long now) {
-    return new Member(box, model, location, stage, State.ASKED, attempt + 1, now, now, reason);
+    return new Member(
+        box, model, location, stage, State.ASKED, attempt + 1, now, now, refusals, reason);
+  }
+
+  /** It said that it is at it. */
+  Member heard(long now) {
+    State next = State.WORKING;
+    long from = state == next ? since : now;
+    return new Member(box, model, location, stage, next, attempt, from, now, refusals, "");
   }
 
   Member again(long now) {
-    return new Member(box, model, location, stage, state, attempt, now, asked, reason);
+    return new Member(box, model, location, stage, state, attempt, now, asked, refusals, reason);
+  }
+
+  Member refused() {
+    return new Member(
+        box, model, location, stage, state, attempt, since, asked, refusals + 1, reason);
+  }
+
+  Member broughtTo(int other) {
+    return new Member(box, model, location, other, state, attempt, since, asked, refusals, reason);
   }
 }

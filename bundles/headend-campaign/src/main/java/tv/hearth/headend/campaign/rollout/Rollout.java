@@ -13,12 +13,6 @@ import tv.hearth.headend.campaign.rollout.Campaign.Status;
  * again by {@link #tick}.
  */
 public final class Rollout {
-  /** How often a box is tried that says "not now". */
-  static final int MOST_ATTEMPTS = 4;
-
-  /** A box that answered "not now" is asked again after this; doubled each time. */
-  static final long RETRY_MILLIS = 5_000;
-
   /** A box that is silent is asked again after this. */
   static final long REPEAT_MILLIS = 15_000;
 
@@ -38,7 +32,8 @@ public final class Rollout {
   public static Step tick(
       Campaign campaign, long now, Predicate<String> online, Telemetry telemetry) {
     Draft draft = new Draft(campaign);
-    if (campaign.status() == Status.STOPPED || campaign.status() == Status.ABORTED) {
+    if (draft.ended()) {
+      recall(draft, now, online);
       return draft.step();
     }
     missed(draft, now, online);
@@ -50,10 +45,23 @@ public final class Rollout {
     if (status == Status.RUNNING || status == Status.COMPLETED) {
       ask(draft, now, online);
     }
-    if (status != Status.STOPPED) {
+    if (!draft.ended()) {
       repeat(draft, now, online);
     }
     return draft.step();
+  }
+
+  /**
+   * Tells the end to each box that may still be at it, whenever it comes, until it has said what
+   * became of the command.
+   */
+  private static void recall(Draft draft, long now, Predicate<String> online) {
+    for (Member member : draft.campaign.members().values()) {
+      if (member.owes() && online.test(member.box()) && now - member.since() > REPEAT_MILLIS) {
+        draft.member(member.again(now));
+        draft.act(Action.Kind.CANCEL, member);
+      }
+    }
   }
 
   /** A box that went off before it took the command up was off: it is asked when it comes. */
@@ -82,7 +90,7 @@ public final class Rollout {
     long free = draft.campaign.plan().concurrency() - busy;
     List<Member> next =
         draft.campaign.reached().stream()
-            .filter(m -> m.state() == Member.State.WAITING && now >= m.since())
+            .filter(m -> m.waits() && now >= m.since())
             .filter(m -> online.test(m.box()))
             .sorted(Comparator.comparingInt(Member::stage).thenComparing(Member::box))
             .limit(Math.max(0, free))
@@ -97,7 +105,8 @@ public final class Rollout {
 
   private static void repeat(Draft draft, long now, Predicate<String> online) {
     for (Member member : draft.campaign.members().values()) {
-      if (member.busy() && online.test(member.box()) && now - member.since() > REPEAT_MILLIS) {
+      boolean silent = member.busy() || member.failed() && member.owes();
+      if (silent && online.test(member.box()) && now - member.since() > REPEAT_MILLIS) {
         draft.member(member.again(now));
         draft.act(Action.Kind.ASK, member);
       }
@@ -108,64 +117,19 @@ public final class Rollout {
    * A box said something. Another box's key, an attempt that is past and a campaign that is not
    * this one change nothing, nor does what was said before.
    */
-  public static Step answered(Campaign campaign, Answer answer, long now) {
+  public static Step answered(Campaign campaign, Answer said, long now) {
     Draft draft = new Draft(campaign);
+    Answer answer = said.against(campaign.wanted());
     Member member = campaign.members().get(answer.box());
     if (member == null || member.attempt() == 0 || !campaign.key(member).equals(answer.key())) {
       return draft.step();
     }
     boolean late = member.state() == Member.State.FAILED || member.state() == Member.State.LEFT;
     boolean lateNews = late && answer.outcome() == Answer.Outcome.DONE;
-    if (member.busy() || lateNews) {
-      take(draft, member, answer, now);
+    if (member.owes() || lateNews) {
+      Answers.take(draft, member, answer, now);
     }
     return draft.step();
-  }
-
-  private static void take(Draft draft, Member member, Answer answer, long now) {
-    switch (answer.outcome()) {
-      case ACCEPTED:
-        if (member.state() == Member.State.ASKED) {
-          draft.member(member.to(Member.State.WORKING, now, ""));
-        }
-        return;
-      case LATER:
-        later(draft, member, answer, now);
-        return;
-      case DONE:
-        draft.member(member.to(Member.State.DONE, now, ""));
-        break;
-      case NOT_FOR_IT:
-        draft.member(member.to(Member.State.SKIPPED, now, answer.reason()));
-        break;
-      case ROLLED_BACK:
-        draft.member(member.to(Member.State.ROLLED_BACK, now, answer.reason()));
-        break;
-      default:
-        draft.member(member.to(Member.State.FAILED, now, answer.reason()));
-        break;
-    }
-    String why = answer.reason().isEmpty() ? "" : ": " + answer.reason();
-    draft.note(member.box() + " " + answer.outcome() + why);
-    if (answer.outcome() == Answer.Outcome.UNTRUSTED) {
-      draft.stop(now, "a box found the release untrusted: " + answer.reason());
-    } else if (draft.campaign.status().open()) {
-      Judge.failures(draft, now);
-    }
-  }
-
-  private static void later(Draft draft, Member member, Answer answer, long now) {
-    if (member.attempt() >= MOST_ATTEMPTS) {
-      draft.member(member.to(Member.State.FAILED, now, answer.reason()));
-      draft.note(member.box() + " could not in " + MOST_ATTEMPTS + " attempts: " + answer.reason());
-      if (draft.campaign.status().open()) {
-        Judge.failures(draft, now);
-      }
-      return;
-    }
-    long again = now + (RETRY_MILLIS << (member.attempt() - 1));
-    draft.member(member.to(Member.State.WAITING, again, answer.reason()));
-    draft.note(member.box() + " could not yet: " + answer.reason());
   }
 
   /** Nobody new is asked; who works ends. Not open: no effect. */
@@ -216,7 +180,12 @@ public final class Rollout {
     }
 
     void act(Action.Kind kind, Member member) {
-      actions.add(new Action(kind, member.box(), campaign.key(member), campaign.plan().target()));
+      actions.add(new Action(kind, member.box(), campaign.key(member), campaign.wanted()));
+    }
+
+    /** True once the campaign wants no box to take the release any more. */
+    boolean ended() {
+      return campaign.status() == Status.STOPPED || campaign.status() == Status.ABORTED;
     }
 
     void stop(long now, String why) {
@@ -227,10 +196,13 @@ public final class Rollout {
       campaign = campaign.status(status, now, why);
       note(status + ": " + why);
       for (Member member : campaign.members().values()) {
-        if (member.busy()) {
+        if (member.owes()) {
           act(Action.Kind.CANCEL, member);
-        } else if (member.state() == Member.State.WAITING) {
+        }
+        if (member.waits()) {
           member(member.to(Member.State.LEFT, now, "the campaign ended before"));
+        } else if (member.owes()) {
+          member(member.again(now));
         }
       }
     }

@@ -23,7 +23,8 @@ public final class Selection {
   private Selection() {}
 
   /** A campaign of the candidates that the plan's groups hold; empty members where none does. */
-  public static Campaign begin(long id, Plan plan, Collection<Candidate> candidates, long now) {
+  public static Campaign begin(
+      long id, Plan plan, long counter, Collection<Candidate> candidates, long now) {
     List<Candidate> chosen = chosen(plan, candidates);
     SortedMap<String, Member> members = new TreeMap<>();
     chosen.sort(
@@ -35,7 +36,7 @@ public final class Selection {
       }
       members.put(chosen.get(i).box(), Member.waiting(chosen.get(i), stage));
     }
-    return new Campaign(id, plan, Campaign.Status.RUNNING, 0, 0, now, 0, "", members);
+    return new Campaign(id, plan, counter, Campaign.Status.RUNNING, 0, 0, now, 0, "", members);
   }
 
   private static List<Candidate> chosen(Plan plan, Collection<Candidate> candidates) {
@@ -55,7 +56,13 @@ public final class Selection {
   }
 
   private static Comparator<Candidate> order(long seed) {
-    return Comparator.comparing((Candidate c) -> hash(seed, c.box())).thenComparing(Candidate::box);
+    return Comparator.comparing(Candidate::box, orderOfBoxes(seed));
+  }
+
+  /** The order that a seed gives to boxes, by their ids. */
+  static Comparator<String> orderOfBoxes(long seed) {
+    return Comparator.comparing((String box) -> hash(seed, box))
+        .thenComparing(Comparator.naturalOrder());
   }
 
   private static String hash(long seed, String box) {

@@ -21,6 +21,12 @@ public interface Telemetry {
    * @param good false where a count grew more than the gates allow
    * @param reason names the count and its figures
    * @param reported how many of the boxes have reported since
+   * @param isWhole false where it has not yet looked at all of them: nothing is to be decided then
    */
-  record Verdict(boolean good, String reason, int reported) {}
+  record Verdict(boolean good, String reason, int reported, boolean isWhole) {
+    /** Over all of them. */
+    public Verdict(boolean good, String reason, int reported) {
+      this(good, reason, reported, true);
+    }
+  }
 }

@@ -14,6 +14,10 @@ public final class CampaignException extends Exception {
     WRONG_STATE,
     /** No box is of its groups. */
     NOBODY,
+    /** The repository that this headend serves has no such release. */
+    UNPUBLISHED,
+    /** The repository's metadata has expired: no box would take anything. */
+    EXPIRED,
     /** The plan can't be. */
     MALFORMED
   }

@@ -10,16 +10,23 @@ import tv.hearth.support.json.JsonWriter;
 final class CampaignJson {
   private CampaignJson() {}
 
-  static String all(List<Campaign> campaigns, Inventory inventory) {
+  static String all(List<Campaign> campaigns, List<String> warnings) {
     JsonWriter json = new JsonWriter().object().name("campaigns").array();
     for (Campaign campaign : campaigns) {
       summary(json, campaign).end();
     }
-    return json.end().end().toString();
+    return warnings(json.end(), warnings).end().toString();
   }
 
-  static String one(Campaign campaign, Inventory inventory) {
-    JsonWriter json = summary(new JsonWriter(), campaign).name("boxes").array();
+  private static JsonWriter warnings(JsonWriter json, List<String> warnings) {
+    json.name("warnings").array();
+    warnings.forEach(json::value);
+    return json.end();
+  }
+
+  static String one(Campaign campaign, Inventory inventory, List<String> warnings) {
+    JsonWriter json = warnings(summary(new JsonWriter(), campaign), warnings);
+    json.name("boxes").array();
     for (Member member : campaign.members().values()) {
       json.object()
           .name("box")
@@ -38,9 +45,7 @@ final class CampaignJson {
           .value(member.since())
           .name("reason")
           .value(member.reason());
-      inventory
-          .of(member.box())
-          .ifPresent(release -> json.name("runs").value(release.url() + " " + release.status()));
+      inventory.of(member.box()).ifPresent(release -> json.name("runs").value(release.toString()));
       json.end();
     }
     return json.end().end().toString();
@@ -54,6 +59,8 @@ final class CampaignJson {
         .value(campaign.plan().kind().name())
         .name("release")
         .value(campaign.plan().target())
+        .name("counter")
+        .value(campaign.counter())
         .name("status")
         .value(campaign.status().name())
         .name("reason")

@@ -1,6 +1,8 @@
 package tv.hearth.headend.campaign.service;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tv.hearth.api.operator.OperatorPages;
@@ -19,11 +21,17 @@ public final class CampaignPages implements OperatorPages {
   private static final Pattern ONE = Pattern.compile(BASE + "/([0-9]{1,18})(?:/([a-z]{1,16}))?");
   private final Campaigns campaigns;
   private final Inventory inventory;
+  private final Supplier<List<String>> warnings;
 
-  /** Over the campaigns of a headend. */
-  public CampaignPages(Campaigns campaigns, Inventory inventory) {
+  /**
+   * Over the campaigns of a headend.
+   *
+   * @param warnings what the operator should do soon
+   */
+  public CampaignPages(Campaigns campaigns, Inventory inventory, Supplier<List<String>> warnings) {
     this.campaigns = campaigns;
     this.inventory = inventory;
+    this.warnings = warnings;
   }
 
   @Override
@@ -42,7 +50,7 @@ public final class CampaignPages implements OperatorPages {
   private String page(String method, String path, String body) throws CampaignException {
     switch (method + path) {
       case "GET " + BASE:
-        return CampaignJson.all(campaigns.newest(), inventory);
+        return CampaignJson.all(campaigns.newest(), warnings.get());
       case "POST " + BASE:
         return one(campaigns.begin(PlanJson.read(body), WHO));
       case "GET " + BASE + "/audit":
@@ -87,7 +95,7 @@ public final class CampaignPages implements OperatorPages {
   }
 
   private String one(Campaign campaign) {
-    return CampaignJson.one(campaign, inventory);
+    return CampaignJson.one(campaign, inventory, warnings.get());
   }
 
   private static int status(CampaignException.Problem problem) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tv.hearth.headend.campaign.rollout.Action;
 import tv.hearth.headend.campaign.rollout.Answer;
@@ -36,16 +37,24 @@ public final class Campaigns {
   private final Telemetry telemetry;
   private final BoxLine line;
   private final LongSupplier clock;
+  private final Releases releases;
   private final TreeMap<Long, Campaign> live = new TreeMap<>();
 
   /**
    * Takes up what the store holds.
    *
    * @param clock milliseconds since 1970
+   * @param releases is asked before a campaign begins
    */
   public Campaigns(
-      CampaignStore store, Fleet fleet, Telemetry telemetry, BoxLine line, LongSupplier clock) {
+      CampaignStore store,
+      Fleet fleet,
+      Telemetry telemetry,
+      BoxLine line,
+      LongSupplier clock,
+      Releases releases) {
     this.store = store;
+    this.releases = releases;
     this.fleet = fleet;
     this.telemetry = telemetry;
     this.line = line;
@@ -54,14 +63,21 @@ public final class Campaigns {
   }
 
   /** Begins a campaign; it is on disk when this returns. */
-  public synchronized Campaign begin(Plan plan, String who) throws CampaignException {
+  public Campaign begin(Plan plan, String who) throws CampaignException {
+    long counter = releases.counter(plan.target()); // reads files: not under the lock
+    synchronized (this) {
+      return begin(plan, counter, who);
+    }
+  }
+
+  private Campaign begin(Plan plan, long counter, String who) throws CampaignException {
     Optional<Campaign> open = live.values().stream().filter(c -> c.status().open()).findFirst();
     if (open.isPresent()) {
       throw new CampaignException(
           Problem.BUSY, "campaign " + open.get().id() + " is open: wait for its end, or abort it");
     }
     long now = clock.getAsLong();
-    Campaign campaign = Selection.begin(store.nextId(), plan, fleet.boxes(), now);
+    Campaign campaign = Selection.begin(store.nextId(), plan, counter, fleet.boxes(), now);
     if (campaign.members().isEmpty()) {
       throw new CampaignException(Problem.NOBODY, "no box is of the groups " + plan.groups());
     }
@@ -69,6 +85,7 @@ public final class Campaigns {
         plan.kind()
             + " to "
             + plan.target()
+            + (counter == 0 ? "" : ", counter " + counter + ",")
             + " begun for "
             + campaign.members().size()
             + " boxes, seed "
@@ -85,7 +102,14 @@ public final class Campaigns {
    * Takes a fleet back: ends the campaign and begins one to a release that was signed for that, for
    * all boxes that the campaign may have reached, in one stage.
    */
-  public synchronized Campaign rollBack(long id, Plan plan, String who) throws CampaignException {
+  public Campaign rollBack(long id, Plan plan, String who) throws CampaignException {
+    long counter = releases.counter(plan.target());
+    synchronized (this) {
+      return rollBack(id, plan, counter, who);
+    }
+  }
+
+  private Campaign rollBack(long id, Plan plan, long counter, String who) throws CampaignException {
     Campaign campaign = need(id);
     if (campaign.plan().target().equals(plan.target())) {
       throw new CampaignException(
@@ -97,7 +121,7 @@ public final class Campaigns {
     if (campaign.status().open()) {
       steer(id, who, Rollout::abort, "abort");
     }
-    return begin(plan, who);
+    return begin(plan, counter, who);
   }
 
   /** Holds, resumes or ends a campaign. */
@@ -151,8 +175,10 @@ public final class Campaigns {
     Set<String> newer = new HashSet<>();
     for (Campaign campaign : new ArrayList<>(live.descendingMap().values())) {
       Set<String> taken = Set.copyOf(newer);
-      Step step =
-          Rollout.tick(campaign, now, box -> fleet.online(box) && !taken.contains(box), telemetry);
+      // What a campaign ended with is told to every box, one of a newer campaign too.
+      boolean open = campaign.status().open() || campaign.status() == Status.COMPLETED;
+      Predicate<String> there = box -> fleet.online(box) && !(open && taken.contains(box));
+      Step step = Rollout.tick(campaign, now, there, telemetry);
       take(campaign, step, now, "headend");
       if (campaign.status().open() || campaign.status() == Status.COMPLETED) {
         newer.addAll(campaign.members().keySet());

@@ -14,8 +14,14 @@ public final class Inventory {
    *
    * @param url as the box knows it: {@code tuf:release/…}
    * @param status e.g. {@code Installed}
+   * @param counter 0 where the box does not say
    */
-  public record Release(String url, String version, String status) {}
+  public record Release(String url, String version, String status, long counter) {
+    @Override
+    public String toString() {
+      return url + " " + status + (counter == 0 ? "" : ", counter " + counter);
+    }
+  }
 
   /** Takes what a box said. */
   public void put(String box, Release release) {

@@ -1,6 +1,7 @@
 package tv.hearth.headend.campaign.shell;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -19,9 +20,11 @@ import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.operator.OperatorPages;
+import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.headend.campaign.service.CampaignPages;
+import tv.hearth.headend.campaign.shelf.Expiry;
 import tv.hearth.support.io.Home;
 
 /** The headend's campaigns as a component. */
@@ -40,7 +43,10 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
   @Activate
   public CampaignComponent(BundleContext context, CampaignConfig config) throws IOException {
     this.context = context;
-    desk = new Desk(Home.folder(context, "headend-campaign"), config.tickMillis());
+    Expiry expiry =
+        new Expiry(
+            Duration.ofDays(config.warnOnlineDays()), Duration.ofDays(config.warnOfflineDays()));
+    desk = new Desk(Home.folder(context, "headend-campaign"), config.tickMillis(), expiry);
     Dictionary<String, Object> path = new Hashtable<>();
     path.put(OperatorPages.PATH, CampaignPages.BASE);
     pages = context.registerService(OperatorPages.class, desk.pages(), path);
@@ -78,6 +84,19 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
 
   void unsetBus(MessageBus bus) {
     desk.bus().close(bus);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setRepository(PublishedFiles files) {
+    desk.repository().open(files);
+    desk.lookSoon();
+  }
+
+  void unsetRepository(PublishedFiles files) {
+    desk.repository().close(files);
   }
 
   /** Stops it within some 200 ms. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,26 +13,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.operator.OperatorPages;
+import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.headend.campaign.service.CampaignPages;
 import tv.hearth.headend.campaign.service.Campaigns;
 import tv.hearth.headend.campaign.service.Inventory;
+import tv.hearth.headend.campaign.service.ServedReleases;
+import tv.hearth.headend.campaign.shelf.Expiry;
 import tv.hearth.headend.campaign.store.CampaignStore;
 import tv.hearth.headend.campaign.store.Database;
 import tv.hearth.headend.campaign.store.SampleStore;
 import tv.hearth.headend.campaign.telemetry.History;
 import tv.hearth.headend.campaign.telemetry.ReportReader;
+import tv.hearth.headend.campaign.telemetry.Sample;
 import tv.hearth.headend.campaign.usp.Controller;
 import tv.hearth.support.gate.ServiceGate;
 
@@ -42,6 +48,12 @@ import tv.hearth.support.gate.ServiceGate;
 final class Desk implements MessageHandler, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
   private static final int MOST_WAITING = 4096;
+
+  /** Messages taken in one go: between two, time passes for the campaigns. */
+  private static final int BATCH = 256;
+
+  private static final long LOOK_SECONDS = 600;
+  private static final long LOST_SHOWN_MILLIS = 600_000;
   private static final Duration COMMAND_LIFE = Duration.ofMinutes(2);
   private static final Pattern TOPIC =
       Pattern.compile("hearth/v1/([a-z0-9-]{1,32})/box/([a-z2-7]{32})/up/(usp|state|telemetry)");
@@ -51,19 +63,28 @@ final class Desk implements MessageHandler, AutoCloseable {
       new ServiceGate<>("Neighbourhood", Duration.ZERO);
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Desk::thread);
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final ServiceGate<PublishedFiles> repository =
+      new ServiceGate<>("PublishedFiles", Duration.ZERO);
+  private final Intake intake = new Intake(MOST_WAITING);
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicLong lostAt = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final Inventory inventory = new Inventory();
   private final Database database;
   private final SampleStore samples;
+  private final History history;
+  private final ServedReleases releases;
   private final FleetView fleet;
   private final Controller controller;
   private final Campaigns campaigns;
   private volatile String trouble = "";
+  private volatile List<String> warnings = List.of();
 
-  Desk(Path folder, long tickMillis) throws IOException {
+  Desk(Path folder, long tickMillis, Expiry expiry) throws IOException {
     database = new Database(folder.resolve("campaign.db"));
     samples = new SampleStore(database);
+    history = new History(samples);
+    releases = new ServedReleases(repository::now, expiry, InstantSource.system());
     fleet = new FleetView(() -> neighbourhood.now().flatMap(Neighbourhood::map));
     controller =
         new Controller(this::send, this::answered, inventory, () -> UUID.randomUUID().toString());
@@ -71,10 +92,12 @@ final class Desk implements MessageHandler, AutoCloseable {
         new Campaigns(
             new CampaignStore(database),
             fleet,
-            new History(samples),
+            history,
             action -> work(() -> controller.act(action)),
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            releases);
     worker.scheduleWithFixedDelay(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+    worker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Thread thread(Runnable task) {
@@ -91,8 +114,32 @@ final class Desk implements MessageHandler, AutoCloseable {
     return neighbourhood;
   }
 
+  ServiceGate<PublishedFiles> repository() {
+    return repository;
+  }
+
+  /** Another repository is served, or time has passed: looks whether its metadata will last. */
+  void look() {
+    try {
+      List<String> now = releases.warnings();
+      if (!now.isEmpty() && !now.equals(warnings)) {
+        LOG.log(System.Logger.Level.WARNING, String.join("; ", now));
+      }
+      warnings = now;
+    } catch (RuntimeException e) {
+      // An exception would end the schedule, and with it every later warning.
+      trouble = e.toString();
+      LOG.log(System.Logger.Level.WARNING, "the repository could not be looked at", e);
+    }
+  }
+
+  /** As above, soon, on the desk's own thread. */
+  void lookSoon() {
+    work(this::look);
+  }
+
   OperatorPages pages() {
-    return new CampaignPages(campaigns, inventory);
+    return new CampaignPages(campaigns, inventory, () -> warnings);
   }
 
   /** The topics that it wants of that neighbourhood. */
@@ -139,20 +186,80 @@ final class Desk implements MessageHandler, AutoCloseable {
   @Override
   public void received(Message message) {
     Matcher topic = TOPIC.matcher(message.topic());
-    if (!topic.matches() || waiting.get() >= MOST_WAITING) {
+    if (!topic.matches()) {
       dropped.incrementAndGet();
       return;
     }
-    waiting.incrementAndGet();
-    boolean taken =
-        work(
-            () -> {
-              waiting.decrementAndGet();
-              take(topic.group(2), topic.group(3), message);
-            });
-    if (!taken) {
-      waiting.decrementAndGet();
+    String box = topic.group(2);
+    byte[] payload = message.payload().toArray();
+    boolean taken;
+    switch (topic.group(3)) {
+      case "state":
+        // At once: it comes once, retained, and what is not taken would be wrong for good.
+        taken = fleet.said(box, new String(payload, StandardCharsets.US_ASCII).equals("online"));
+        break;
+      case "telemetry":
+        taken = intake.reported(new Intake.Word(box, payload));
+        break;
+      default:
+        taken = intake.said(new Intake.Word(box, payload));
+        break;
     }
+    if (!taken) {
+      lost();
+    }
+    drainSoon();
+  }
+
+  private void lost() {
+    long now = System.currentTimeMillis();
+    long before = lostAt.getAndSet(now);
+    if (now - before > LOST_SHOWN_MILLIS) {
+      LOG.log(System.Logger.Level.WARNING, "messages are lost: more than {0} wait", MOST_WAITING);
+    }
+  }
+
+  private void drainSoon() {
+    if (!intake.isEmpty() && draining.compareAndSet(false, true) && !work(this::drain)) {
+      draining.set(false);
+    }
+  }
+
+  private void drain() {
+    draining.set(false);
+    try {
+      for (int i = 0; i < BATCH; i++) {
+        Optional<Intake.Word> word = intake.next();
+        if (word.isEmpty()) {
+          break;
+        }
+        if (isMember(word.get())) {
+          controller.received(word.get().box(), word.get().payload());
+        }
+      }
+      report(intake.reports(BATCH));
+    } finally {
+      drainSoon();
+    }
+  }
+
+  private void report(List<Intake.Word> reports) {
+    List<Sample> all =
+        reports.stream()
+            .filter(this::isMember)
+            .flatMap(word -> ReportReader.read(word.box(), word.payload()).stream())
+            .collect(Collectors.toList());
+    if (!all.isEmpty()) {
+      history.came(samples.put(all, System.currentTimeMillis()));
+    }
+  }
+
+  private boolean isMember(Intake.Word word) {
+    boolean member = fleet.member(word.box());
+    if (!member) {
+      dropped.incrementAndGet();
+    }
+    return member;
   }
 
   private boolean work(Runnable task) {
@@ -173,28 +280,20 @@ final class Desk implements MessageHandler, AutoCloseable {
     }
   }
 
-  private void take(String box, String kind, Message message) {
-    if (!fleet.member(box)) {
-      dropped.incrementAndGet();
-      return;
-    }
-    byte[] payload = message.payload().toArray();
-    switch (kind) {
-      case "state":
-        boolean on = new String(payload, StandardCharsets.US_ASCII).equals("online");
-        fleet.said(box, on);
-        break;
-      case "telemetry":
-        samples.put(ReportReader.read(box, payload), System.currentTimeMillis());
-        break;
-      default:
-        controller.received(box, payload);
-        break;
-    }
-  }
-
   HealthProbe.Health health() {
-    return trouble.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.failed(trouble);
+    if (!trouble.isEmpty()) {
+      return HealthProbe.Health.failed(trouble);
+    }
+    if (!warnings.isEmpty()) {
+      return HealthProbe.Health.degraded(String.join("; ", warnings));
+    }
+    boolean losing = System.currentTimeMillis() - lostAt.get() < LOST_SHOWN_MILLIS;
+    return losing
+        ? HealthProbe.Health.degraded(
+            intake.lost()
+                + " messages of boxes came faster than they could be taken: ends of updates are"
+                + " asked for again, reports are lost; give the headend a faster disk or processor")
+        : HealthProbe.Health.OK;
   }
 
   List<Meter> meters() {
@@ -202,6 +301,8 @@ final class Desk implements MessageHandler, AutoCloseable {
         Meter.gauge(
             "campaign.open.count",
             campaigns.newest().stream().filter(c -> c.status().open()).count()),
+        Meter.gauge("campaign.warnings.count", warnings.size()),
+        Meter.counter("campaign.lost.messages", intake.lost()),
         Meter.counter("campaign.dropped.messages", dropped.get() + controller.dropped()));
   }
 

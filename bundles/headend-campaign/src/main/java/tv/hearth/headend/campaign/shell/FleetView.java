@@ -15,6 +15,7 @@ import tv.hearth.headend.campaign.service.Fleet;
 
 /** The fleet by the map, and by what the broker says of boxes' sessions. Thread-safe. */
 final class FleetView implements Fleet {
+  private static final int MOST = 100_000;
   private final Supplier<java.util.Optional<BoxMap>> map;
   private final Set<String> online = ConcurrentHashMap.newKeySet();
 
@@ -48,12 +49,16 @@ final class FleetView implements Fleet {
     return map.get().filter(m -> m.isMember(new BoxId(box))).isPresent();
   }
 
-  /** What the broker says. */
-  void said(String box, boolean on) {
-    if (on) {
-      online.add(box);
-    } else {
+  /**
+   * What the broker says, also of a box that no map has yet: it says it once.
+   *
+   * @return false where too many boxes are on
+   */
+  boolean said(String box, boolean on) {
+    if (!on) {
       online.remove(box);
+      return true;
     }
+    return online.contains(box) || online.size() < MOST && online.add(box);
   }
 }

@@ -62,6 +62,7 @@ public final class CampaignStore {
         row.getInt("attempt"),
         row.getLong("since"),
         row.getLong("asked"),
+        row.getInt("refusals"),
         row.getString("reason"));
   }
 
@@ -70,6 +71,7 @@ public final class CampaignStore {
     return new Campaign(
         row.getLong("id"),
         plan,
+        row.getLong("counter"),
         Campaign.Status.valueOf(row.getString("status")),
         row.getInt("stage"),
         row.getLong("soak"),
@@ -102,10 +104,11 @@ public final class CampaignStore {
   private void campaign(Campaign before, Campaign after) {
     if (before == null) {
       database.update(
-          "INSERT INTO campaign (id, plan, status, stage, soak, started, ended, reason)"
-              + " VALUES (?,?,?,?,?,?,?,?)",
+          "INSERT INTO campaign (id, plan, counter, status, stage, soak, started, ended, reason)"
+              + " VALUES (?,?,?,?,?,?,?,?,?)",
           after.id(),
           PlanJson.write(after.plan()),
+          after.counter(),
           after.status().name(),
           after.stage(),
           after.soakSince(),
@@ -128,7 +131,7 @@ public final class CampaignStore {
   private void member(long campaign, Member member) {
     database.update(
         "INSERT OR REPLACE INTO member (campaign, box, model, location, stage, state, attempt,"
-            + " since, asked, reason) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            + " since, asked, refusals, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         campaign,
         member.box(),
         member.model(),
@@ -138,6 +141,7 @@ public final class CampaignStore {
         member.attempt(),
         member.since(),
         member.asked(),
+        member.refusals(),
         member.reason());
   }
 

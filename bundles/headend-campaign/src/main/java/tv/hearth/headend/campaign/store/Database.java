@@ -19,7 +19,7 @@ import org.sqlite.JDBC;
  * disk. Thread-safe by one lock.
  */
 public final class Database implements AutoCloseable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final List<String> TABLES =
       List.of(
           "CREATE TABLE campaign (id INTEGER PRIMARY KEY, plan TEXT NOT NULL,"
@@ -37,6 +37,12 @@ public final class Database implements AutoCloseable {
               + " stalls REAL NOT NULL, uptime REAL NOT NULL, PRIMARY KEY (box, millis))"
               + " WITHOUT ROWID",
           "CREATE INDEX sample_millis ON sample (millis)");
+
+  /** What brings a file of version 1 up to 2. */
+  private static final List<String> SECOND =
+      List.of(
+          "ALTER TABLE member ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE campaign ADD COLUMN counter INTEGER NOT NULL DEFAULT 0");
 
   private final Path file;
   private final Runnable beforeWrite;
@@ -100,10 +106,12 @@ public final class Database implements AutoCloseable {
         throw new SQLException(
             "its schema is " + found + ", this software knows " + VERSION + ": update it");
       }
-      if (found == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
+      for (int version = found; version < VERSION; version++) {
+        for (String change : version == 0 ? TABLES : SECOND) {
+          statement.execute(change);
         }
+      }
+      if (found < VERSION) {
         statement.execute("PRAGMA user_version = " + VERSION);
       }
     }

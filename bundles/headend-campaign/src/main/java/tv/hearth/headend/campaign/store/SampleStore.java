@@ -1,6 +1,7 @@
 package tv.hearth.headend.campaign.store;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import tv.hearth.headend.campaign.telemetry.History;
 import tv.hearth.headend.campaign.telemetry.Sample;
 
@@ -18,17 +19,19 @@ public final class SampleStore implements History.Samples {
   /**
    * Keeps samples and forgets old ones. A sample from the future, by more than a minute, is left
    * out: a box with a wrong clock can't push the others out.
+   *
+   * @return those that are kept; they are on disk
    */
-  public void put(List<Sample> samples, long now) {
-    database.transaction(
+  public List<Sample> put(List<Sample> samples, long now) {
+    List<Sample> kept =
+        samples.stream()
+            .filter(s -> s.millis() <= now + 60_000 && s.millis() > now - KEPT_MILLIS)
+            .collect(Collectors.toList());
+    return database.transaction(
         () -> {
-          for (Sample sample : samples) {
-            if (sample.millis() <= now + 60_000 && sample.millis() > now - KEPT_MILLIS) {
-              put(sample);
-            }
-          }
+          kept.forEach(this::put);
           database.update("DELETE FROM sample WHERE millis < ?", now - KEPT_MILLIS);
-          return null;
+          return kept;
         });
   }
 

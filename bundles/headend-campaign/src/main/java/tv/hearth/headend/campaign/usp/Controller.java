@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import tv.hearth.headend.campaign.rollout.Action;
 import tv.hearth.headend.campaign.rollout.Answer;
 import tv.hearth.headend.campaign.rollout.Answer.Outcome;
+import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.BoxLine;
 import tv.hearth.headend.campaign.service.Inventory;
 import tv.hearth.usp.message.Add;
@@ -41,7 +42,7 @@ public final class Controller implements BoxLine {
   private static final String UNITS = "Device.SoftwareModules.DeploymentUnit.";
   private static final String REQUESTS = "Device.LocalAgent.Request.";
   private static final String SUBSCRIPTIONS = "Device.LocalAgent.Subscription.";
-  private static final String SCHEME = "tuf:";
+  private static final Wanted NOTHING = new Wanted("", 0);
 
   private final BiConsumer<String, byte[]> send;
   private final Consumer<Answer> answers;
@@ -77,16 +78,24 @@ public final class Controller implements BoxLine {
   @Override
   public void act(Action action) {
     if (action.kind() == Action.Kind.CANCEL) {
+      pending.forget(action.key());
       String request = requestOfKey.remove(action.key());
       if (request != null) {
-        Map<String, String> none = Map.of();
-        Body cancel = new Operate(request + "Cancel()", action.key() + ".cancel", true, none);
-        ask(Pending.Kind.CANCEL, action.box(), action.key(), action.target(), cancel);
+        cancel(action.box(), action.key(), action.release(), request);
+      } else {
+        Body look = new Get(List.of(UNITS, REQUESTS), 0);
+        ask(Pending.Kind.RECALL, action.box(), action.key(), action.release(), look);
       }
       return;
     }
     Body look = new Get(List.of(UNITS, REQUESTS, SUBSCRIPTIONS), 0);
-    ask(Pending.Kind.LOOK, action.box(), action.key(), action.target(), look);
+    ask(Pending.Kind.LOOK, action.box(), action.key(), action.release(), look);
+  }
+
+  private void cancel(String box, String key, Wanted release, String request) {
+    String path = withDot(request) + "Cancel()";
+    Body body = new Operate(path, key + ".cancel", true, Map.of());
+    ask(Pending.Kind.CANCEL, box, key, release, body);
   }
 
   /** Asks a box to tell of ends, of changes and of its starts; what it knows already it refuses. */
@@ -98,7 +107,7 @@ public final class Controller implements BoxLine {
                 subscription("complete", "OperationComplete", "Device.SoftwareModules."),
                 subscription("units", "Event", "Device.SoftwareModules.DUStateChange!"),
                 subscription("boot", "Event", "Device.Boot!")));
-    ask(Pending.Kind.SUBSCRIBE, box, "", "", add);
+    ask(Pending.Kind.SUBSCRIBE, box, "", NOTHING, add);
   }
 
   private static Add.CreateObject subscription(String id, String type, String what) {
@@ -113,9 +122,9 @@ public final class Controller implements BoxLine {
             new Setting("Enable", "true", true)));
   }
 
-  private void ask(Pending.Kind kind, String box, String key, String target, Body body) {
+  private void ask(Pending.Kind kind, String box, String key, Wanted release, Body body) {
     String id = ids.get();
-    pending.put(id, new Pending.Request(kind, box, key, target));
+    pending.put(id, new Pending.Request(kind, box, key, release));
     tell(box, new Msg(id, body));
   }
 
@@ -166,25 +175,58 @@ public final class Controller implements BoxLine {
   private void looked(Pending.Request request, GetResp answer) {
     Units units = Units.of(answer);
     units.newest().ifPresent(unit -> inventory.put(request.box(), unit.release()));
-    if (request.kind() != Pending.Kind.LOOK) {
-      return;
+    switch (request.kind()) {
+      case LOOK:
+        command(request, answer, units);
+        break;
+      case RECALL:
+        recall(request, answer, units);
+        break;
+      case VERIFY:
+        answers.accept(done(request, units));
+        break;
+      default:
+        break;
     }
+  }
+
+  private static Answer done(Pending.Request request, Units units) {
+    Optional<Wanted> runs = units.newest().map(Units.Unit::wanted);
+    return new Answer(request.box(), request.key(), Outcome.DONE, "", runs);
+  }
+
+  /** Ends all that is under way of that campaign; where nothing is, says what came of it. */
+  private void recall(Pending.Request request, GetResp answer, Units units) {
+    String campaign = request.key().substring(0, request.key().indexOf('.') + 1);
+    List<String> running =
+        Units.requestsOf(
+            answer, key -> key.startsWith(campaign) && key.endsWith("." + request.box()));
+    running.forEach(path -> cancel(request.box(), request.key(), request.release(), path));
+    if (running.isEmpty()) {
+      boolean runs = units.newest().filter(unit -> unit.runs(request.release())).isPresent();
+      answers.accept(
+          runs
+              ? done(request, units)
+              : new Answer(request.box(), request.key(), Outcome.CANCELLED, "it is not at it"));
+    }
+  }
+
+  private void command(Pending.Request request, GetResp answer, Units units) {
     if (!Units.subscribed(answer)) {
       subscribe(request.box()); // the agent takes it before the command that follows
     }
-    String url = SCHEME + request.target();
-    if (units.newest().filter(unit -> unit.runs(url)).isPresent()) {
-      answers.accept(new Answer(request.box(), request.key(), Outcome.DONE, ""));
+    if (units.newest().filter(unit -> unit.runs(request.release())).isPresent()) {
+      answers.accept(done(request, units));
       return;
     }
-    Optional<String> running = Units.requestOf(answer, request.key());
-    if (running.isPresent()) {
-      remember(request.key(), running.get());
+    List<String> running = Units.requestsOf(answer, request.key()::equals);
+    if (!running.isEmpty()) {
+      remember(request.key(), running.get(0));
       answers.accept(new Answer(request.box(), request.key(), Outcome.ACCEPTED, ""));
       return;
     }
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("URL", url);
+    inputs.put("URL", Units.SCHEME + request.release().target());
     String command =
         units
             .newest()
@@ -194,7 +236,7 @@ public final class Controller implements BoxLine {
         Pending.Kind.UPDATE,
         request.box(),
         request.key(),
-        request.target(),
+        request.release(),
         new Operate(command, request.key(), true, inputs));
   }
 
@@ -216,7 +258,11 @@ public final class Controller implements BoxLine {
     if (requestOfKey.size() > 20_000) {
       requestOfKey.remove(requestOfKey.keySet().iterator().next());
     }
-    requestOfKey.put(key, path.endsWith(".") ? path : path + ".");
+    requestOfKey.put(key, withDot(path));
+  }
+
+  private static String withDot(String path) {
+    return path.endsWith(".") ? path : path + ".";
   }
 
   private void refused(Pending.Request request, UspError error) {
@@ -235,7 +281,7 @@ public final class Controller implements BoxLine {
       complete(box, (Notify.OperationComplete) notify.what());
     } else if (notify.what() instanceof Notify.Event
         && ((Notify.Event) notify.what()).name().startsWith("Boot")) {
-      ask(Pending.Kind.SUBSCRIBE, box, "", "", new Get(List.of(UNITS), 0));
+      ask(Pending.Kind.SUBSCRIBE, box, "", NOTHING, new Get(List.of(UNITS), 0));
     }
     if (notify.sendResponse()) {
       tell(box, new Msg(id, new NotifyResp(notify.subscriptionId())));
@@ -247,8 +293,9 @@ public final class Controller implements BoxLine {
     String message = end.outcome().message();
     requestOfKey.remove(end.commandKey());
     if (code == 0) {
-      answers.accept(new Answer(box, end.commandKey(), Outcome.DONE, ""));
-      ask(Pending.Kind.SUBSCRIBE, box, "", "", new Get(List.of(UNITS), 0));
+      // It says that it is done; what it runs now says whether that is what was meant.
+      Body look = new Get(List.of(UNITS), 0);
+      ask(Pending.Kind.VERIFY, box, end.commandKey(), NOTHING, look);
     } else {
       Outcome outcome = Faults.outcome(code, message);
       answers.accept(new Answer(box, end.commandKey(), outcome, code + " " + message));

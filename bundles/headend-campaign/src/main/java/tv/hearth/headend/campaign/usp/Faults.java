@@ -10,9 +10,12 @@ import tv.hearth.usp.message.UspError;
  */
 final class Faults {
   private static final int REQUEST_DENIED = 7002;
+  private static final int INTERNAL = 7003;
   private static final int RESOURCES = 7005;
   private static final int UNREACHABLE_FIRST = 7032;
   private static final int UNREACHABLE_LAST = 7037;
+
+  private static final String EXPIRED = "EXPIRED";
 
   private Faults() {}
 
@@ -23,19 +26,29 @@ final class Faults {
         return outcome(problem);
       }
     }
-    if (code == RESOURCES || code >= UNREACHABLE_FIRST && code <= UNREACHABLE_LAST) {
-      return Outcome.LATER;
+    if (name.equals(EXPIRED)) {
+      return Outcome.EXPIRED;
     }
-    return code == REQUEST_DENIED ? Outcome.LATER : Outcome.FAILED;
+    if (code == RESOURCES) {
+      return Outcome.BUSY;
+    }
+    if (code >= UNREACHABLE_FIRST && code <= UNREACHABLE_LAST) {
+      return Outcome.UNREACHABLE;
+    }
+    return code == REQUEST_DENIED || code == INTERNAL ? Outcome.LATER : Outcome.FAILED;
   }
 
   private static Outcome outcome(UpdateException.Problem problem) {
     switch (problem) {
       case BUSY:
+        return Outcome.BUSY;
       case UNREACHABLE:
       case DOWNLOAD:
+        return Outcome.UNREACHABLE;
       case UNKNOWN_TARGET:
         return Outcome.LATER;
+      case CANCELLED:
+        return Outcome.CANCELLED;
       case UNTRUSTED:
         return Outcome.UNTRUSTED;
       case NOT_APPLICABLE:

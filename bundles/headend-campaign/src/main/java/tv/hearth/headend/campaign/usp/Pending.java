@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tv.hearth.headend.campaign.rollout.Wanted;
 
 /**
  * Requests that wait for their response, at most {@value #MOST}; the oldest goes first. A response
@@ -17,9 +18,9 @@ final class Pending {
    * A request.
    *
    * @param key of the campaign's command; empty where there is none
-   * @param target the release
+   * @param release that it is about; empty name where there is none
    */
-  record Request(Kind kind, String box, String key, String target) {}
+  record Request(Kind kind, String box, String key, Wanted release) {}
 
   /** What was asked. */
   enum Kind {
@@ -27,6 +28,10 @@ final class Pending {
     LOOK,
     /** To update. */
     UPDATE,
+    /** What became of a command that ended well. */
+    VERIFY,
+    /** What is under way of a campaign that has ended, so as to cancel it. */
+    RECALL,
     /** To cancel. */
     CANCEL,
     /** To be told. */
@@ -40,6 +45,11 @@ final class Pending {
       oldest.remove();
     }
     requests.put(messageId, request);
+  }
+
+  /** Forgets what was asked for a command: an answer on its way must not command it once more. */
+  synchronized void forget(String key) {
+    requests.values().removeIf(request -> request.key().equals(key));
   }
 
   /** The request that this is the response to; empty where that box was not asked, or answered. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.Inventory;
 import tv.hearth.usp.message.GetResp;
 
@@ -12,18 +15,28 @@ record Units(List<Unit> all) {
   /** How the ids of our subscriptions begin. */
   static final String SUBSCRIPTION = "hearth-campaign-";
 
+  /** How a signed release's URL begins. */
+  static final String SCHEME = "tuf:";
+
+  private static final String COUNTER = "X_HEARTH_Counter";
+
   /**
    * A deployment unit.
    *
    * @param path ends with a dot
    */
-  record Unit(String path, String url, String version, String status) {
-    boolean runs(String wanted) {
-      return url.equals(wanted) && status.equals("Installed");
+  record Unit(String path, String url, String version, String status, long counter) {
+    boolean runs(Wanted wanted) {
+      return status.equals("Installed") && wanted().is(wanted);
+    }
+
+    /** The release that it is. */
+    Wanted wanted() {
+      return new Wanted(url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url, counter);
     }
 
     Inventory.Release release() {
-      return new Inventory.Release(url, version, status);
+      return new Inventory.Release(url, version, status, counter);
     }
   }
 
@@ -38,11 +51,16 @@ record Units(List<Unit> all) {
                   object.path(),
                   values.get("URL"),
                   values.getOrDefault("Version", ""),
-                  values.get("Status")));
+                  values.get("Status"),
+                  counter(values.getOrDefault(COUNTER, ""))));
         }
       }
     }
     return new Units(units);
+  }
+
+  private static long counter(String text) {
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }
 
   /** Whether the agent has our subscriptions. */
@@ -52,13 +70,13 @@ record Units(List<Unit> all) {
         .anyMatch(object -> (SUBSCRIPTION + "complete").equals(object.params().get("ID")));
   }
 
-  /** The path of the agent's request that carries a command's key: it is under way already. */
-  static Optional<String> requestOf(GetResp answer, String key) {
+  /** The paths of the agent's requests whose command's key is such a one: they are under way. */
+  static List<String> requestsOf(GetResp answer, Predicate<String> key) {
     return answer.results().stream()
         .flatMap(result -> result.resolved().stream())
-        .filter(object -> key.equals(object.params().get("CommandKey")))
+        .filter(object -> key.test(object.params().getOrDefault("CommandKey", "")))
         .map(GetResp.Resolved::path)
-        .findFirst();
+        .collect(Collectors.toList());
   }
 
   /** The one that is installed or on its way; ours has one, the release. */

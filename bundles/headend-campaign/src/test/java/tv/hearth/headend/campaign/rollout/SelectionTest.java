@@ -45,15 +45,16 @@ class SelectionTest {
     List<Candidate> shuffled = new ArrayList<>(boxes(100));
     Collections.shuffle(shuffled, new Random(1));
     Plan plan = plan(7, List.of(Group.ALL), 5, 25, 100);
-    Campaign one = Selection.begin(1, plan, boxes(100), 0);
-    assertEquals(one, Selection.begin(1, plan, shuffled, 0));
-    Campaign other = Selection.begin(1, plan(8, List.of(Group.ALL), 5, 25, 100), boxes(100), 0);
+    Campaign one = Selection.begin(1, plan, 0, boxes(100), 0);
+    assertEquals(one, Selection.begin(1, plan, 0, shuffled, 0));
+    Campaign other = Selection.begin(1, plan(8, List.of(Group.ALL), 5, 25, 100), 0, boxes(100), 0);
     assertNotEquals(stage(one, 0), stage(other, 0));
   }
 
   @Test
   void stagesHoldTheirShares() {
-    Campaign campaign = Selection.begin(1, plan(7, List.of(Group.ALL), 5, 25, 100), boxes(100), 0);
+    Campaign campaign =
+        Selection.begin(1, plan(7, List.of(Group.ALL), 5, 25, 100), 0, boxes(100), 0);
     assertEquals(5, stage(campaign, 0).size());
     assertEquals(20, stage(campaign, 1).size());
     assertEquals(75, stage(campaign, 2).size());
@@ -61,7 +62,7 @@ class SelectionTest {
 
   @Test
   void aCanaryIsNeverNobodyAndIsOn() {
-    Campaign campaign = Selection.begin(1, plan(7, List.of(Group.ALL), 1, 100), boxes(8), 0);
+    Campaign campaign = Selection.begin(1, plan(7, List.of(Group.ALL), 1, 100), 0, boxes(8), 0);
     assertEquals(1, stage(campaign, 0).size());
     int number = Integer.parseInt(stage(campaign, 0).get(0).substring(3));
     assertTrue(number % 5 != 0, "the canary is off");
@@ -70,7 +71,7 @@ class SelectionTest {
   @Test
   void groupsChooseByModelLocationAndShareAndCountABoxOnce() {
     List<Group> groups = List.of(Group.parse("model=a,percent=50%"), Group.parse("location=pid-1"));
-    Campaign campaign = Selection.begin(1, plan(3, groups, 100), boxes(100), 0);
+    Campaign campaign = Selection.begin(1, plan(3, groups, 100), 0, boxes(100), 0);
     long a = campaign.members().values().stream().filter(m -> m.model().equals("a")).count();
     long pid1 =
         campaign.members().values().stream().filter(m -> m.location().equals("pid-1")).count();

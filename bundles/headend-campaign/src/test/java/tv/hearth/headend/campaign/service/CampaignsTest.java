@@ -55,7 +55,8 @@ class CampaignsTest {
             town,
             (boxes, gates, since, now) -> telemetry.judge(boxes, gates, since, now),
             town,
-            () -> town.now);
+            () -> town.now,
+            Releases.UNSEEN);
   }
 
   @AfterEach

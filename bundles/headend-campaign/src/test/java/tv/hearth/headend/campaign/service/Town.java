@@ -27,6 +27,12 @@ final class Town implements Fleet, BoxLine {
   /** What a box says of a release; the first wins. */
   final Map<String, Outcome> verdicts = new HashMap<>();
 
+  /** Boxes that take a command up and then work until they are recalled or finish. */
+  final Set<String> slow = new HashSet<>();
+
+  /** What slow boxes are at. */
+  final Map<String, Action> atIt = new TreeMap<>();
+
   Predicate<String> silent = box -> false;
   long now = 1_700_000_000_000L;
   private final Map<String, Answer> known = new HashMap<>();
@@ -55,16 +61,37 @@ final class Town implements Fleet, BoxLine {
     if (off.contains(action.box()) || silent.test(action.box())) {
       return;
     }
-    if (action.kind() != Action.Kind.CANCEL) {
+    if (action.kind() == Action.Kind.CANCEL) {
+      recalled(action);
+    } else if (slow.contains(action.box()) && !known.containsKey(action.key())) {
+      atIt.putIfAbsent(action.box(), action);
+      answers.add(new Answer(action.box(), action.key(), Outcome.ACCEPTED, ""));
+    } else {
       answers.add(known.computeIfAbsent(action.key(), key -> run(action)));
     }
   }
 
+  private void recalled(Action action) {
+    boolean has = action.release().target().equals(runs.get(action.box()));
+    Outcome outcome = has && atIt.get(action.box()) == null ? Outcome.DONE : Outcome.CANCELLED;
+    atIt.remove(action.box());
+    answers.add(new Answer(action.box(), action.key(), outcome, ""));
+  }
+
+  /** Boxes that were slow end what they are at, as a box does that nobody recalled. */
+  void finish() {
+    slow.clear();
+    atIt.values()
+        .forEach(action -> answers.add(known.computeIfAbsent(action.key(), k -> run(action))));
+    atIt.clear();
+  }
+
   private Answer run(Action action) {
+    String target = action.release().target();
     Outcome outcome =
-        verdicts.getOrDefault(action.box(), verdicts.getOrDefault(action.target(), Outcome.DONE));
+        verdicts.getOrDefault(action.box(), verdicts.getOrDefault(target, Outcome.DONE));
     if (outcome == Outcome.DONE) {
-      runs.put(action.box(), action.target());
+      runs.put(action.box(), target);
     }
     return new Answer(action.box(), action.key(), outcome, outcome == Outcome.DONE ? "" : "so");
   }
@@ -82,7 +109,7 @@ final class Town implements Fleet, BoxLine {
 
   long asked(String target) {
     return heard.stream()
-        .filter(a -> a.target().equals(target) && a.kind() == Action.Kind.UPDATE)
+        .filter(a -> a.release().target().equals(target) && a.kind() == Action.Kind.UPDATE)
         .map(Action::box)
         .distinct()
         .count();

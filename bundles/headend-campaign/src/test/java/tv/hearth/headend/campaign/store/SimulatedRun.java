@@ -23,6 +23,7 @@ import tv.hearth.headend.campaign.service.BoxLine;
 import tv.hearth.headend.campaign.service.CampaignException;
 import tv.hearth.headend.campaign.service.Campaigns;
 import tv.hearth.headend.campaign.service.Fleet;
+import tv.hearth.headend.campaign.service.Releases;
 
 /** Boxes that outlive the headend, and a campaign over them. */
 final class SimulatedRun implements Fleet, BoxLine {
@@ -34,7 +35,8 @@ final class SimulatedRun implements Fleet, BoxLine {
 
   /** Begins the campaign where the store has none, and goes on. */
   void go(CampaignStore store, int seconds) {
-    Campaigns campaigns = new Campaigns(store, this, Telemetry.NONE, this, () -> now);
+    Campaigns campaigns =
+        new Campaigns(store, this, Telemetry.NONE, this, () -> now, Releases.UNSEEN);
     if (campaigns.newest().isEmpty()) {
       begin(campaigns);
     }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tv.hearth.headend.campaign.rollout.Action;
 import tv.hearth.headend.campaign.rollout.Answer;
 import tv.hearth.headend.campaign.rollout.Answer.Outcome;
+import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.Inventory;
 import tv.hearth.usp.message.Add;
 import tv.hearth.usp.message.Body;
@@ -33,7 +35,8 @@ class ControllerTest {
   private static final String TARGET = "release/hearth-box/2.json";
   private static final String UNIT = "Device.SoftwareModules.DeploymentUnit.1.";
   private static final String KEY = "campaign-1.1." + A;
-  private static final Action UPDATE = new Action(Action.Kind.UPDATE, A, KEY, TARGET);
+  private static final Wanted WANTED = new Wanted(TARGET, 2);
+  private static final Action UPDATE = new Action(Action.Kind.UPDATE, A, KEY, WANTED);
 
   private static final GetResp.Resolved SUBSCRIBED =
       new GetResp.Resolved(
@@ -110,9 +113,10 @@ class ControllerTest {
     assertEquals("tuf:release/a/1.json", inventory.of(A).orElseThrow().url());
     says(A, asked.message().id(), started());
     says(A, "n-1", ended(KEY, 0, ""));
-    assertEquals(
-        List.of(new Answer(A, KEY, Outcome.ACCEPTED, ""), new Answer(A, KEY, Outcome.DONE, "")),
-        answers);
+    assertEquals(List.of(new Answer(A, KEY, Outcome.ACCEPTED, "")), answers, "not seen to run it");
+    says(A, sent.remove().message().id(), running(2));
+    Answer done = new Answer(A, KEY, Outcome.DONE, "", Optional.of(WANTED));
+    assertEquals(List.of(new Answer(A, KEY, Outcome.ACCEPTED, ""), done), answers);
     assertTrue(sent.stream().anyMatch(s -> s.message().body() instanceof NotifyResp));
   }
 
@@ -134,17 +138,75 @@ class ControllerTest {
   @Test
   void aBoxThatRunsItAlreadyIsNotToldAgain() {
     controller.act(UPDATE);
-    says(
-        A,
-        sent.remove().message().id(),
-        units(Map.of("URL", "tuf:" + TARGET, "Version", "2", "Status", "Installed")));
-    assertEquals(List.of(new Answer(A, KEY, Outcome.DONE, "")), answers);
+    says(A, sent.remove().message().id(), running(2));
+    assertEquals(List.of(new Answer(A, KEY, Outcome.DONE, "", Optional.of(WANTED))), answers);
     assertTrue(sent.isEmpty());
   }
 
   @Test
+  void aBoxThatRunsOtherBytesUnderTheSameNameIsTold() {
+    controller.act(UPDATE);
+    says(A, sent.remove().message().id(), running(1));
+    assertEquals(List.of(), answers, "counter 1 of that name is not counter 2 of it");
+    assertEquals("tuf:" + TARGET, operated().inputs().get("URL"));
+  }
+
+  @Test
+  void whatIsUnderWayOfACampaignThatHasEndedIsFoundAndCancelled() {
+    controller.act(new Action(Action.Kind.CANCEL, A, "campaign-1.3." + A, WANTED));
+    GetResp requests =
+        found(
+            request(5, "campaign-1.2." + A),
+            request(6, "campaign-11.1." + A),
+            request(7, "campaign-1.3." + B),
+            request(8, "someone-else"));
+    says(A, sent.remove().message().id(), requests);
+    assertEquals("Device.LocalAgent.Request.5.Cancel()", operated().command());
+    assertTrue(sent.isEmpty(), "another's commands are not ours to cancel");
+    assertEquals(List.of(), answers, "it says itself how it ended");
+  }
+
+  @Test
+  void aBoxThatIsNotAtItSaysWhatItRuns() {
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
+    says(A, sent.remove().message().id(), old());
+    assertEquals(Outcome.CANCELLED, answers.remove(0).outcome());
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
+    says(A, sent.remove().message().id(), running(2));
+    assertEquals(Outcome.DONE, answers.remove(0).outcome());
+  }
+
+  @Test
+  void anAnswerThatComesAfterTheEndCommandsNothing() {
+    controller.act(UPDATE);
+    String look = sent.remove().message().id();
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
+    sent.clear();
+    says(A, look, old());
+    assertTrue(sent.isEmpty(), "the campaign has ended: " + sent);
+  }
+
+  private static GetResp.Resolved request(int number, String key) {
+    return new GetResp.Resolved(
+        "Device.LocalAgent.Request." + number + ".", Map.of("CommandKey", key));
+  }
+
+  private static GetResp running(long counter) {
+    return units(
+        Map.of(
+            "URL",
+            "tuf:" + TARGET,
+            "Version",
+            "2",
+            "Status",
+            "Installed",
+            "X_HEARTH_Counter",
+            String.valueOf(counter)));
+  }
+
+  @Test
   void aCommandThatIsUnderWayIsNotGivenAgain() {
-    controller.act(new Action(Action.Kind.ASK, A, KEY, TARGET));
+    controller.act(new Action(Action.Kind.ASK, A, KEY, WANTED));
     GetResp requests =
         found(
             SUBSCRIBED,
@@ -152,7 +214,7 @@ class ControllerTest {
     says(A, sent.remove().message().id(), requests);
     assertEquals(List.of(new Answer(A, KEY, Outcome.ACCEPTED, "")), answers);
     assertTrue(sent.isEmpty());
-    controller.act(new Action(Action.Kind.CANCEL, A, KEY, TARGET));
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
     assertEquals("Device.LocalAgent.Request.7.Cancel()", operated().command());
   }
 
@@ -186,17 +248,21 @@ class ControllerTest {
         Map.of(
             "UNHEALTHY: the probe", Outcome.ROLLED_BACK,
             "UNTRUSTED: no signature", Outcome.UNTRUSTED,
-            "BUSY: another", Outcome.LATER,
-            "DOWNLOAD: line", Outcome.LATER,
+            "BUSY: another", Outcome.BUSY,
+            "DOWNLOAD: line", Outcome.UNREACHABLE,
+            "EXPIRED: timestamp.json", Outcome.EXPIRED,
+            "CANCELLED: by its caller", Outcome.CANCELLED,
             "NOT_APPLICABLE: counter", Outcome.NOT_FOR_IT,
             "BAD_RELEASE: it", Outcome.FAILED,
             "something else", Outcome.FAILED);
     meant.forEach((message, outcome) -> assertEquals(outcome, Faults.outcome(7022, message)));
-    assertEquals(Outcome.LATER, Faults.outcome(7005, ""));
+    assertEquals(Outcome.BUSY, Faults.outcome(7005, ""));
+    assertEquals(Outcome.UNREACHABLE, Faults.outcome(7032, ""));
+    assertEquals(Outcome.LATER, Faults.outcome(7003, "the bundle update is not there"));
     assertEquals(Outcome.FAILED, Faults.outcome(7226, ""));
     controller.act(UPDATE);
     says(A, sent.remove().message().id(), new UspError(7002, "BUSY: another", List.of()));
-    assertEquals(Outcome.LATER, answers.get(0).outcome());
+    assertEquals(Outcome.BUSY, answers.get(0).outcome());
   }
 
   @Test

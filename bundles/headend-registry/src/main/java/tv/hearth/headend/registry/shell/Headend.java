@@ -135,6 +135,11 @@ public final class Headend implements AutoCloseable {
     worker.execute(this::tick);
   }
 
+  /** The repository of releases; it has nothing where none is configured. */
+  public RepositoryPages repository() {
+    return repository;
+  }
+
   /** Another bus is there. */
   public void busChanged() {
     worker.execute(publisher::busChanged);

@@ -10,6 +10,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -28,6 +29,7 @@ import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.operator.OperatorPages;
+import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
@@ -48,6 +50,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
   private final Headend headend;
   private final ServiceRegistration<MessageHandler> handler;
   private final ServiceRegistration<Neighbourhood> neighbourhood;
+  private final Optional<ServiceRegistration<PublishedFiles>> published;
 
   /** Starts the headend. */
   @Activate
@@ -60,6 +63,12 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
         new Headend(
             settings(config, home), credentials, neighbours, Clock.systemUTC(), new SecureRandom());
     neighbourhood = context.registerService(Neighbourhood.class, headend.neighbourhood(), null);
+    if (headend.repository().isServed()) {
+      published =
+          Optional.of(context.registerService(PublishedFiles.class, headend.repository(), null));
+    } else {
+      published = Optional.empty();
+    }
     List<String> topics = headend.inbox().filters();
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(MessageHandler.TOPICS, topics.toArray(new String[0]));
@@ -167,6 +176,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
   @Deactivate
   void stop() {
     handler.unregister();
+    published.ifPresent(ServiceRegistration::unregister);
     neighbourhood.unregister();
     headend.close();
   }

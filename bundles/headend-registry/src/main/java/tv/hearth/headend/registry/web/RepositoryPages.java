@@ -1,12 +1,15 @@
 package tv.hearth.headend.registry.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.headend.registry.enrol.RefusedException;
 import tv.hearth.headend.registry.enrol.RefusedException.Problem;
 
@@ -16,7 +19,7 @@ import tv.hearth.headend.registry.enrol.RefusedException.Problem;
  * §14). Nothing else of the folder, and nothing that a symbolic link leads out to, is served.
  * Thread-safe.
  */
-public final class RepositoryPages {
+public final class RepositoryPages implements PublishedFiles {
   /** Where its pages are. */
   public static final String PATH = "/v1/repository/";
 
@@ -43,6 +46,31 @@ public final class RepositoryPages {
 
   void count(long bytes) {
     sent.add(bytes);
+  }
+
+  /** True where a folder is served. */
+  public boolean isServed() {
+    return folder != null;
+  }
+
+  @Override
+  public Optional<byte[]> read(String name, int limit) throws IOException {
+    if (folder == null || !NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    Path file;
+    try {
+      file = find(name);
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(limit);
+      if (in.read() >= 0) {
+        throw new IOException(file + " is longer than " + limit + " bytes");
+      }
+      return Optional.of(bytes);
+    }
   }
 
   Response answer(Request request) throws RefusedException, IOException {

@@ -2,6 +2,8 @@ package tv.hearth.headend.registry.web;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,5 +166,17 @@ class RepositoryPagesTest {
     tls = SSLContext.getInstance("TLS");
     tls.init(null, trust.getTrustManagers(), null);
     assertEquals(403, status("metadata/1.root.json"));
+  }
+
+  @Test
+  void theHeadendsBundlesReadWhatIsPublishedAndNothingElse() throws IOException {
+    assertArrayEquals(
+        "{}".getBytes(StandardCharsets.UTF_8), pages.read("metadata/1.root.json", 2).orElseThrow());
+    assertThrows(IOException.class, () -> pages.read("metadata/1.root.json", 1));
+    for (String name :
+        List.of("metadata/2.root.json", "staged/2.targets.json", "targets/out", "../secret")) {
+      assertTrue(pages.read(name, 100).isEmpty(), name);
+    }
+    assertTrue(new RepositoryPages(null).read("metadata/1.root.json", 100).isEmpty());
   }
 }

@@ -68,6 +68,7 @@ public final class Fleet {
       campaign = client.campaign(id);
     }
     out.say(Views.line(campaign));
+    Views.warnings(campaign).forEach(out::say);
     campaign.get("boxes").forEach(box -> out.say(Views.box(box)));
     out.result(campaign);
     return 0;
@@ -143,6 +144,7 @@ public final class Fleet {
 
   private static int said(Output out, JsonNode campaign) {
     out.say(Views.line(campaign));
+    Views.warnings(campaign).forEach(out::say);
     out.result(campaign);
     return 0;
   }

@@ -31,6 +31,13 @@ public final class Views {
         campaign.get("reason").asText().isEmpty() ? "" : "; " + campaign.get("reason").asText());
   }
 
+  /** What the operator should do soon, a line each, as the headend says it. */
+  static List<String> warnings(JsonNode campaign) {
+    List<String> lines = new ArrayList<>();
+    campaign.path("warnings").forEach(text -> lines.add("warning: " + text.asText()));
+    return lines;
+  }
+
   static String box(JsonNode box) {
     return String.format(
         Locale.ROOT,

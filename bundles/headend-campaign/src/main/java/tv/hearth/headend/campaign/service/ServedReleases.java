@@ -1,0 +1,73 @@
+package tv.hearth.headend.campaign.service;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tv.hearth.api.operator.PublishedFiles;
+import tv.hearth.headend.campaign.service.CampaignException.Problem;
+import tv.hearth.headend.campaign.shelf.Expiry;
+import tv.hearth.headend.campaign.shelf.Shelf;
+import tv.hearth.headend.campaign.shelf.ShelfException;
+import tv.hearth.tuf.release.ReleaseFile;
+
+/** Looks into the repository that this headend serves, where it serves one. Thread-safe. */
+public final class ServedReleases implements Releases {
+  private final Supplier<Optional<PublishedFiles>> files;
+  private final Expiry expiry;
+  private final InstantSource clock;
+
+  /**
+   * Over what is served at the moment.
+   *
+   * @param files empty where this headend serves no repository
+   */
+  public ServedReleases(
+      Supplier<Optional<PublishedFiles>> files, Expiry expiry, InstantSource clock) {
+    this.files = files;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  @Override
+  public long counter(String target) throws CampaignException {
+    Optional<PublishedFiles> served = files.get();
+    if (served.isEmpty()) {
+      return 0;
+    }
+    try {
+      Shelf shelf = new Shelf(served.get());
+      Instant now = clock.instant();
+      if (Expiry.isOver(shelf.expiries(), now)) {
+        throw new CampaignException(
+            Problem.EXPIRED, String.join("; ", expiry.warnings(shelf.expiries(), now)));
+      }
+      return shelf
+          .release(target)
+          .map(ReleaseFile::counter)
+          .orElseThrow(
+              () ->
+                  new CampaignException(
+                      Problem.UNPUBLISHED,
+                      target
+                          + " is not in the repository that this headend serves: build, sign and"
+                          + " publish it first, or name one that is there"));
+    } catch (ShelfException e) {
+      throw new CampaignException(Problem.UNPUBLISHED, e.getMessage());
+    }
+  }
+
+  /** What the operator should do before boxes refuse releases; empty where nothing. */
+  public List<String> warnings() {
+    Optional<PublishedFiles> served = files.get();
+    if (served.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return expiry.warnings(new Shelf(served.get()).expiries(), clock.instant());
+    } catch (ShelfException e) {
+      return List.of(e.getMessage());
+    }
+  }
+}

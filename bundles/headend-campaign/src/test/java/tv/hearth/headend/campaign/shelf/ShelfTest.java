@@ -1,0 +1,137 @@
+package tv.hearth.headend.campaign.shelf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tv.hearth.api.operator.PublishedFiles;
+import tv.hearth.headend.campaign.service.CampaignException;
+import tv.hearth.headend.campaign.service.CampaignException.Problem;
+import tv.hearth.headend.campaign.service.ServedReleases;
+
+/** What the headend sees of the repository that it serves, by files as the tool writes them. */
+class ShelfTest {
+  private static final String RELEASE = "release/hearth/0.2.0.json";
+  private static final String SHA = "ab".repeat(32);
+  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Expiry EXPIRY = new Expiry(Duration.ofDays(3), Duration.ofDays(30));
+  private final Map<String, String> files = new HashMap<>();
+  private final PublishedFiles served =
+      (name, limit) ->
+          Optional.ofNullable(files.get(name)).map(text -> text.getBytes(StandardCharsets.UTF_8));
+  private Instant now = NOW;
+
+  private static String metadata(String expires, String more) {
+    return "{\"signed\":{\"expires\":\"" + expires + "\"" + more + "},\"signatures\":[]}";
+  }
+
+  private static String meta(String file, int version) {
+    return ",\"meta\":{\"" + file + "\":{\"version\":" + version + "}}";
+  }
+
+  @BeforeEach
+  void publish() {
+    files.put("metadata/1.root.json", metadata("2026-01-01T00:00:00Z", ""));
+    files.put("metadata/2.root.json", metadata("2028-01-01T00:00:00Z", ""));
+    files.put(
+        "metadata/timestamp.json", metadata("2026-11-08T00:00:00Z", meta("snapshot.json", 5)));
+    files.put(
+        "metadata/5.snapshot.json", metadata("2026-12-01T00:00:00Z", meta("targets.json", 4)));
+    files.put(
+        "metadata/4.targets.json",
+        metadata(
+            "2027-11-01T00:00:00Z",
+            ",\"targets\":{\"" + RELEASE + "\":{\"hashes\":{\"sha256\":\"" + SHA + "\"}}}"));
+    files.put(
+        "targets/release/hearth/" + SHA + ".0.2.0.json",
+        "{\"feature-resource-version\":\"1.0\",\"id\":\"tv.hearth:hearth:0.2.0\",\"bundles\":[{"
+            + "\"id\":\"tv.hearth:b:1.0.0\",\"hearth-target\":\"bundle/b/1.0.0.jar\","
+            + "\"hearth-sha256\":\""
+            + SHA
+            + "\",\"hearth-manifest\":{\"Bundle-SymbolicName\":\"b\",\"Bundle-Version\":\"1.0.0\"}}],"
+            + "\"extensions\":{\"tv.hearth.release\":{\"kind\":\"mandatory\",\"type\":\"json\","
+            + "\"json\":{\"format\":1,\"counter\":8,\"models\":[\"*\"],"
+            + "\"health-window-seconds\":60}}}}");
+  }
+
+  private List<String> warnings() throws ShelfException {
+    return EXPIRY.warnings(new Shelf(served).expiries(), now);
+  }
+
+  private ServedReleases served() {
+    return new ServedReleases(() -> Optional.of(served), EXPIRY, () -> now);
+  }
+
+  @Test
+  void aReleaseThatIsPublishedHasItsCounter() throws CampaignException {
+    assertEquals(8, served().counter(RELEASE));
+    assertEquals(
+        0,
+        new ServedReleases(Optional::empty, EXPIRY, () -> now).counter("release/any/1.json"),
+        "another server's repository can't be seen here");
+  }
+
+  @Test
+  void oneThatIsNotIsRefusedAtOnceWithTheRemedy() {
+    CampaignException e =
+        assertThrows(CampaignException.class, () -> served().counter("release/hearth/9.json"));
+    assertEquals(Problem.UNPUBLISHED, e.problem());
+    assertTrue(e.getMessage().contains("publish"), e.getMessage());
+  }
+
+  @Test
+  void withoutAnythingPublishedTheReasonIsTold() {
+    files.clear();
+    CampaignException e = assertThrows(CampaignException.class, () -> served().counter(RELEASE));
+    assertEquals(Problem.UNPUBLISHED, e.problem());
+    assertEquals(1, served().warnings().size());
+  }
+
+  @Test
+  void theOperatorIsWarnedDaysBeforeAndByTheNewestRoot() throws ShelfException {
+    assertEquals(List.of(), warnings());
+    now = Instant.parse("2026-11-05T12:00:00Z");
+    assertEquals(1, warnings().size());
+    assertTrue(warnings().get(0).contains("timestamp"), warnings().get(0));
+    assertTrue(warnings().get(0).contains("in 2 days"), warnings().get(0));
+    assertTrue(warnings().get(0).contains("hearth release publish"), warnings().get(0));
+  }
+
+  @Test
+  void whatPeopleMustSignIsToldOfAMonthBefore() throws ShelfException {
+    now = Instant.parse("2027-12-10T00:00:00Z");
+    List<String> all = warnings();
+    assertEquals(4, all.size());
+    assertTrue(all.stream().anyMatch(w -> w.contains("root") && w.contains("in 22 days")));
+    assertTrue(all.stream().anyMatch(w -> w.contains("targets") && w.contains("expired at")));
+  }
+
+  @Test
+  void expiredMetadataBeginNothing() {
+    now = Instant.parse("2026-11-08T00:00:00Z");
+    CampaignException e = assertThrows(CampaignException.class, () -> served().counter(RELEASE));
+    assertEquals(Problem.EXPIRED, e.problem());
+    assertTrue(e.getMessage().contains("timestamp"), e.getMessage());
+  }
+
+  @Test
+  void aRepositoryThatCantBeReadIsNoneAndSaysSo() {
+    PublishedFiles broken =
+        (name, limit) -> {
+          throw new IOException("disk");
+        };
+    ServedReleases none = new ServedReleases(() -> Optional.of(broken), EXPIRY, () -> now);
+    assertThrows(CampaignException.class, () -> none.counter(RELEASE));
+    assertTrue(none.warnings().get(0).contains("disk"));
+  }
+}
