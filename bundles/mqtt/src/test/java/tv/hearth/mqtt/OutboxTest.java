@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.value.Bytes;
 
@@ -341,5 +344,24 @@ class OutboxTest {
       }
     }
     return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
+  void messagesAreFoundInWhateverLanguage(String language) throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      try (Outbox outbox = open(100, 1 << 20, START)) {
+        add(outbox, START, "a", "b");
+      }
+      Locale.setDefault(Locale.ENGLISH);
+      try (Outbox outbox = open(100, 1 << 20, START)) {
+        add(outbox, START, "c");
+        assertEquals(List.of("a", "b", "c"), drain(outbox, START));
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

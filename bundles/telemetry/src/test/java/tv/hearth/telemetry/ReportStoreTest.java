@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportStoreTest {
   @TempDir Path dir;
@@ -56,5 +59,24 @@ class ReportStoreTest {
     Files.write(files.get(1), new byte[3]);
     assertEquals(List.of("{\"a\":3}"), store.oldest(10).reports());
     assertEquals(2, store.dropped());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
+  void reportsAreFoundInWhateverLanguage(String language) throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      new ReportStore(dir, 10, 10_000).add("{\"a\":1}");
+      Locale.setDefault(Locale.ENGLISH);
+      ReportStore store = new ReportStore(dir, 10, 10_000);
+      store.add("{\"a\":2}");
+      Locale.setDefault(Locale.forLanguageTag(language));
+      store = new ReportStore(dir, 10, 10_000);
+      assertEquals(List.of("{\"a\":1}", "{\"a\":2}"), store.oldest(5).reports());
+      assertEquals(0, store.dropped());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

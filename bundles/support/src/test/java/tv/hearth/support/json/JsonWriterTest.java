@@ -3,11 +3,13 @@ package tv.hearth.support.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.hearth.support.Seeds;
 
 class JsonWriterTest {
@@ -95,5 +97,19 @@ class JsonWriterTest {
       }
     }
     return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
+  void noLanguageChangesAByte(String language) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      assertEquals("\"I\\u0001i\"", new JsonWriter().value("I\1i").toString());
+      assertEquals("-1234.5", new JsonWriter().value(-1234.5).toString());
+      assertEquals("1234567", new JsonWriter().value(1_234_567).toString());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
