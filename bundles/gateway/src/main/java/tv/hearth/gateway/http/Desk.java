@@ -40,10 +40,17 @@ public final class Desk {
         return listing(request, Listing.shelf(target.shelf(), page), now);
       case FOLDER:
         ObjectInfo info = store.stat(target.ref());
+        if (!target.folder().isEmpty() && !hasFolder(info, target.folder())) {
+          return Answer.problem(404, "no folder '" + target.folder() + "' in it");
+        }
         return listing(request, Listing.folder(info, target.folder(), target.after()), now);
       default:
         return item(request, target, now);
     }
+  }
+
+  private static boolean hasFolder(ObjectInfo info, String folder) {
+    return info.files().stream().anyMatch(file -> file.path().startsWith(folder));
   }
 
   private Answer item(Request request, Target target, Instant now) throws ObjectFailure {

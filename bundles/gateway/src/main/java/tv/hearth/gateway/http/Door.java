@@ -57,11 +57,16 @@ public final class Door {
 
   /** What every answer to that request carries besides; only for one that was let in. */
   public Answer dress(Request request, Answer answer) {
-    return request
-        .fields()
-        .joined("Origin")
-        .map(origin -> answer.with(Origins.readable(origin)))
-        .orElse(answer);
+    Answer dressed =
+        request
+            .fields()
+            .joined("Origin")
+            .map(origin -> answer.with(Origins.readable(origin)))
+            .orElse(answer);
+    boolean embeds =
+        request.fields().only("Referer").flatMap(Origins::ofPage).stream()
+            .anyMatch(page -> asked(request).filter(at -> origins.mayRead(page, at)).isPresent());
+    return embeds ? dressed.with(Origins.EMBEDDING, "cross-origin") : dressed;
   }
 
   private Decision method(Request request) {

@@ -108,7 +108,7 @@ final class Listing {
   private static String play(ObjectInfo info) {
     if (!info.isFolder()) {
       String type = MediaTypes.of(info.contentType(), info.ref().name());
-      return type.startsWith("video/") || type.startsWith("audio/") ? href(info) : null;
+      return MediaTypes.isPlayable(type) ? href(info) : null;
     }
     return info.files().stream()
         .map(ObjectInfo.FileEntry::path)

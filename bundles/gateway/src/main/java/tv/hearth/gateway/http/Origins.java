@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +18,14 @@ import java.util.stream.Collectors;
 public final class Origins {
   private static final Pattern LOOPBACK =
       Pattern.compile("https?://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+
+  /**
+   * Whose pages may embed without asking first. Browsers never take addresses for one site, so the
+   * box's own pages, which are at an address mostly, need more than {@code same-site}.
+   */
+  public static final String EMBEDDING = "Cross-Origin-Resource-Policy";
+
+  private static final Pattern PAGE = Pattern.compile("(https?://[^/?#@]+)([/?#].*)?");
   private static final String MAX_AGE_SECONDS = "600";
 
   private final Set<String> pages;
@@ -48,6 +58,12 @@ public final class Origins {
     return LOOPBACK.matcher(lower).matches()
         || pages.contains(lower)
         || lower.equals("http://" + asked);
+  }
+
+  /** The origin of the page at that address, as a Referer field names it. */
+  static Optional<String> ofPage(String address) {
+    Matcher page = PAGE.matcher(address);
+    return page.matches() ? Optional.of(page.group(1)) : Optional.empty();
   }
 
   /** True where no foreign name server can have sent the client here. */

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
 import tv.hearth.gateway.http.Answer;
 import tv.hearth.gateway.http.HttpDate;
+import tv.hearth.gateway.http.Origins;
 
 /** The head of an answer as it goes out. */
 final class Heads {
@@ -29,9 +30,11 @@ final class Heads {
     if (!(answer.body() instanceof Answer.Nothing)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length());
     }
-    headers.set(HttpHeaderNames.VARY, "Origin");
+    headers.set(HttpHeaderNames.VARY, "Origin, Referer");
     headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Cross-Origin-Resource-Policy", "same-site");
+    if (!headers.contains(Origins.EMBEDDING)) {
+      headers.set(Origins.EMBEDDING, "same-site");
+    }
     if (!keep) {
       headers.set(HttpHeaderNames.CONNECTION, "close");
     } else if (minor == 0) {

@@ -203,4 +203,25 @@ class DoorTest {
     Door open = new Door(new Origins(Set.of(), Set.of()), true);
     assertNull(open.decide(from(false, "/object/x")).answer());
   }
+
+  private static String embedding(String... lines) {
+    String[] all = Stream.concat(Stream.of(HOST), Arrays.stream(lines)).toArray(String[]::new);
+    Answer dressed = DOOR.dress(request("GET", "/film/x", all), Answer.empty(200));
+    return dressed.headers().get("Cross-Origin-Resource-Policy");
+  }
+
+  @Test
+  void pagesThatMayReadMayEmbed() {
+    assertEquals("cross-origin", embedding("Referer: http://127.0.0.1:8070/"));
+    assertEquals("cross-origin", embedding("Referer: http://[::1]:8070/tv?a#b"));
+    assertEquals("cross-origin", embedding("Referer: http://127.0.0.1:8090/film/x"));
+    assertEquals("cross-origin", embedding("Referer: https://epg.example"));
+    assertNull(embedding());
+    assertNull(embedding("Referer: https://evil.example/"));
+    assertNull(embedding("Referer: https://evil.example/http://127.0.0.1/"));
+    assertNull(embedding("Referer: http://127.0.0.1:80@evil.example/"));
+    assertNull(embedding("Referer: http://127.0.0.1.evil.example/"));
+    assertNull(embedding("Referer: http://localhost/", "Referer: http://localhost/"));
+    assertNull(embedding("Referer: about:blank"));
+  }
 }

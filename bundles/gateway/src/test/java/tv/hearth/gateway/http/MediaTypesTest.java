@@ -57,4 +57,46 @@ class MediaTypesTest {
     assertFalse(MediaTypes.isActive("video/mp4"));
     assertFalse(MediaTypes.isActive("application/dash+xml"));
   }
+
+  /** VLC's own lists, 3.0.23 (vlc_interface.h), less endings that name other things as well. */
+  private static final String VLC_AUDIO =
+      "3ga 669 a52 aac ac3 adt adts aif aifc aiff amb amr aob ape au awb caf dts flac it kar m4a m4b"
+          + " m4p m5p mka mlp mod mpa mp1 mp2 mp3 mpc mpga mus oga ogg oma opus qcp ra rmi s3m sid"
+          + " spx tak thd tta voc vqf w64 wav wma wv xa xm";
+
+  private static final String VLC_VIDEO =
+      "3g2 3gp 3gp2 3gpp amv asf avi bik crf dav divx drc dv dvr-ms evo f4v flv gvi gxf m1v m2v m2t"
+          + " m2ts m4v mkv mov mp2v mp4 mp4v mpe mpeg mpeg1 mpeg2 mpeg4 mpg mpv2 mts mtv mxf mxg nsv"
+          + " nuv ogm ogv ogx rm rmvb rpl thp tod tp ts tts vob vro webm wm wmv wtv xesc";
+
+  @Test
+  void whatVlcOpensIsPlayable() {
+    for (String ending : (VLC_AUDIO + " " + VLC_VIDEO).split(" ")) {
+      assertTrue(MediaTypes.isPlayable(MediaTypes.of("", "x." + ending)), ending);
+    }
+    for (String other : "ps iso bin txd rec jpg srt zip".split(" ")) {
+      assertFalse(MediaTypes.isPlayable(MediaTypes.of("", "x." + other)), other);
+    }
+  }
+
+  /** As IANA, Debian's mime.types or shared-mime-info have them. */
+  @ParameterizedTest
+  @CsvSource({
+    "m2ts,video/mp2t",
+    "MTS,video/mp2t",
+    "mpeg,video/mpeg",
+    "mpg,video/mpeg",
+    "vob,video/mpeg",
+    "mkv,video/matroska",
+    "mka,audio/matroska",
+    "3gp,video/3gpp",
+    "wmv,video/x-ms-wmv",
+    "flv,video/x-flv",
+    "oga,audio/ogg",
+    "ac3,audio/ac3",
+    "aiff,audio/x-aiff"
+  })
+  void asRegistered(String ending, String type) {
+    assertEquals(type, MediaTypes.of("", "film." + ending));
+  }
 }

@@ -75,7 +75,7 @@ class AnswersTest {
             "cross-origin-resource-policy", "same-site",
             "etag", "\"v1\"",
             "last-modified", "Sun, 01 Mar 2026 10:20:30 GMT",
-            "vary", "Origin",
+            "vary", "Origin, Referer",
             "x-content-type-options", "nosniff"),
         fields);
   }
@@ -162,6 +162,11 @@ class AnswersTest {
     assertEquals("video/iso.segment", client.get("/film/hls/v/part%201.m4s").field("Content-Type"));
     assertEquals(404, client.get("/film/hls/none").status());
     assertEquals(404, client.get("/film/hls/v").status());
+    assertEquals(200, client.get("/film/hls/v/").status());
+    assertEquals(404, client.get("/film/hls/nothere/").status());
+    assertEquals(404, client.get("/film/hls/v/nothere/").status());
+    assertEquals(404, client.get("/film/hls/v/part%201.m4s/").status());
+    assertEquals(404, client.get("/film/film.mp4/nothere/").status());
     Client.Reply listing = client.get("/film/hls");
     assertEquals("application/json", listing.field("Content-Type"));
     assertNull(listing.field("ETag"));
