@@ -17,14 +17,17 @@ public final class HolderHealth {
   /** Answers much later than the others. */
   public static final int SLOW = 1;
 
-  /** Did not answer when it was asked last, some time ago: to be tried, not to be waited for. */
-  public static final int SUSPECT = 2;
+  /** Nothing was heard of it lately, and it has just been asked: to be asked once, not by all. */
+  public static final int AWAITED = 2;
 
-  /** Did not answer a moment ago. */
-  public static final int DEAD = 3;
+  /** Did not answer when it was asked last, some time ago: to be tried, not to be waited for. */
+  public static final int SUSPECT = 3;
+
+  /** Did not answer a moment ago, or its answer is overdue. */
+  public static final int DEAD = 4;
 
   /** Sent bytes that don't verify. */
-  public static final int LIAR = 4;
+  public static final int LIAR = 5;
 
   private static final int MOST = 4096;
   private static final long SECOND = 1_000_000_000L;
@@ -59,6 +62,35 @@ public final class HolderHealth {
     Memory memory = memory(box);
     memory.failures = 0;
     memory.deadUntil = Long.MIN_VALUE;
+    memory.lateAt = Long.MIN_VALUE;
+  }
+
+  /**
+   * It is asked for units. Until it answers, fails or the request is {@link #withdrawn}, others
+   * know that: whose answer is overdue is not asked once more for the next stripe.
+   *
+   * @param lateAt from when on the answer is overdue
+   */
+  public synchronized void asked(BoxId box, long lateAt) {
+    Memory memory = memory(box);
+    if (memory.lateAt == Long.MIN_VALUE) {
+      memory.lateAt = lateAt;
+    }
+  }
+
+  /** A request that was not overdue is not wanted any more: its silence says nothing. */
+  public synchronized void withdrawn(BoxId box) {
+    memory(box).lateAt = Long.MIN_VALUE;
+  }
+
+  /** True where the box sent units within the last minute. */
+  public synchronized boolean heard(BoxId box, long now) {
+    Memory memory = boxes.get(box);
+    return memory != null && heard(memory, now);
+  }
+
+  private static boolean heard(Memory memory, long now) {
+    return memory.latency > 0 && now - memory.heardAt < HEARD;
   }
 
   /**
@@ -79,6 +111,7 @@ public final class HolderHealth {
     long shun = Math.min(LONGEST_SHUN, FIRST_SHUN << Math.min(10, memory.failures));
     memory.failures++;
     memory.deadUntil = now + shun;
+    memory.lateAt = Long.MIN_VALUE;
   }
 
   /** It sent bytes that don't verify: shunned for ten minutes. */
@@ -98,6 +131,12 @@ public final class HolderHealth {
     if (memory.deadUntil != Long.MIN_VALUE) {
       return memory.deadUntil - now > 0 ? DEAD : SUSPECT;
     }
+    if (memory.lateAt != Long.MIN_VALUE && memory.lateAt - now <= 0) {
+      return DEAD;
+    }
+    if (memory.lateAt != Long.MIN_VALUE && !heard(memory, now)) {
+      return AWAITED;
+    }
     return memory.latency > SLOW_FACTOR * latencies.patience(1) ? SLOW : GOOD;
   }
 
@@ -108,8 +147,7 @@ public final class HolderHealth {
   public synchronized long patience(BoxId box, int units, long now) {
     long usual = latencies.patience(units);
     Memory memory = boxes.get(box);
-    boolean heard = memory != null && memory.latency > 0 && now - memory.heardAt < HEARD;
-    return heard ? usual : Math.min(UNHEARD, usual);
+    return memory != null && heard(memory, now) ? usual : Math.min(UNHEARD, usual);
   }
 
   private Memory memory(BoxId box) {
@@ -120,6 +158,7 @@ public final class HolderHealth {
     private int failures;
     private long deadUntil = Long.MIN_VALUE;
     private long liarUntil = Long.MIN_VALUE;
+    private long lateAt = Long.MIN_VALUE;
     private long heardAt;
     private long latency;
   }

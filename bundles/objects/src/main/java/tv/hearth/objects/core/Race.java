@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
  * Decides whom to ask for the units of a run of stripes, and when there are enough of them. The
  * wanted data pieces are asked first, because what they send needs no restoring; as soon as one of
  * them fails, is late or is known to be gone, so many others are asked that k fresh answers are to
- * be had, the best first. A late answer still counts. Not thread-safe; time comes in.
+ * be had, the best first. A late answer still counts; those who are shunned are asked only where
+ * the others can't suffice or have been awaited for {@value #HOPE} times their patience. Not
+ * thread-safe; time comes in.
  *
  * <p>Cost: one request a wanted piece in the good case, k requests where one of them is gone, and a
  * further one for each late or bad answer.
@@ -26,6 +28,8 @@ public final class Race {
     /** Nobody is left to ask and fewer than k answered. */
     FAILED
   }
+
+  private static final int HOPE = 3;
 
   private enum State {
     IDLE,
@@ -110,12 +114,17 @@ public final class Race {
   public long wakeIn(long now) {
     long least = -1;
     for (int index = 0; index < states.length; index++) {
-      long left = askedAt[index] + patience[index] - now;
-      if (states[index] == State.ASKED && left > 0 && (least < 0 || left < least)) {
-        least = left;
+      if (states[index] == State.ASKED) {
+        long age = now - askedAt[index];
+        least = sooner(least, patience[index] - age);
+        least = sooner(least, HOPE * patience[index] - age);
       }
     }
     return least;
+  }
+
+  private static long sooner(long least, long left) {
+    return left > 0 && (least < 0 || left < least) ? left : least;
   }
 
   /** The indices that answered well, wanted ones first; at most k unless all wanted did. */
@@ -145,17 +154,16 @@ public final class Race {
     if (outcome() != Outcome.RUNNING || allWantedFresh(now)) {
       return ask;
     }
-    int fresh = 0;
-    for (int index = 0; index < states.length; index++) {
-      fresh += fresh(index, now) ? 1 : 0;
-    }
+    int fresh = count(now, 1);
+    int hoped = count(now, HOPE);
     for (int index : order) {
       if (fresh >= k) {
         break;
       }
-      if (states[index] == State.IDLE) {
+      if (states[index] == State.IDLE && (!shunned[index] || hoped < k)) {
         ask(index, now, ask);
         fresh++;
+        hoped++;
       }
     }
     return ask;
@@ -172,8 +180,18 @@ public final class Race {
   }
 
   private boolean fresh(int index, long now) {
+    return expected(index, now, 1);
+  }
+
+  /** It answered well, or was asked no longer ago than so many times its patience. */
+  private boolean expected(int index, long now, int times) {
     return states[index] == State.GOOD
-        || states[index] == State.ASKED && now - askedAt[index] < patience[index];
+        || states[index] == State.ASKED && now - askedAt[index] < times * patience[index];
+  }
+
+  private int count(long now, int times) {
+    return (int)
+        IntStream.range(0, states.length).filter(index -> expected(index, now, times)).count();
   }
 
   private boolean all(int[] indices, State state) {

@@ -30,6 +30,7 @@ final class Fetch {
   private final PlacementRecord placement;
   private final Run run;
   private final Race race;
+  private final long[] patience;
   private final int begunWith;
   private final Map<Integer, byte[]> answers = new HashMap<>();
   private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
@@ -48,10 +49,10 @@ final class Fetch {
     long now = System.nanoTime();
     int[] order = kitchen.order(object, placement, now);
     boolean[] shunned = new boolean[n];
-    long[] patience = new long[n];
+    patience = new long[n];
     for (int i = 0; i < n; i++) {
       shunned[i] =
-          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.SUSPECT
+          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.AWAITED
               && !atHome(i);
       patience[i] = kitchen.health().patience(placement.holders().get(i), run.stripes(), now);
       kitchen.boxes().probe(placement.holders().get(i));
@@ -73,6 +74,9 @@ final class Fetch {
       if (asked.size() >= begunWith) {
         kitchen.meters().add(Count.READ_HEDGES);
       }
+      if (!here(index)) {
+        kitchen.health().asked(placement.holders().get(index), System.nanoTime() + patience[index]);
+      }
       CompletableFuture<byte[]> answer = ask(index);
       asked.put(index, answer);
       answer.whenComplete((units, failure) -> answered(index, units, failure));
@@ -90,6 +94,11 @@ final class Fetch {
             object.layout().stripes(run.segment()),
             atHome(index));
     return kitchen.source().units(piece, run.firstStripe(), run.stripes(), object.traffic());
+  }
+
+  /** True where it is read from this box, of which no answer is awaited. */
+  private boolean here(int index) {
+    return atHome(index) || placement.holders().get(index).equals(kitchen.self());
   }
 
   private boolean atHome(int index) {
@@ -143,14 +152,39 @@ final class Fetch {
   private void end() {
     ended = true;
     noteLate();
-    asked.values().forEach(each -> each.cancel(true));
+    asked.forEach(this::withdraw);
+  }
+
+  /**
+   * Cancels a request that is not needed any more. One to a box of which nothing is known is left
+   * to its time: its answer or its silence tells the next stripe whether to ask that box.
+   */
+  private void withdraw(int index, CompletableFuture<byte[]> answer) {
+    BoxId box = placement.holders().get(index);
+    boolean open = !answer.isDone() && !late.contains(index) && !here(index);
+    if (open && !kitchen.health().heard(box, System.nanoTime())) {
+      Runnable cancelEnd = kitchen.workers().after(patience[index], () -> giveUp(box, answer));
+      answer.whenComplete((units, failure) -> cancelEnd.run());
+      return;
+    }
+    if (open) {
+      kitchen.health().withdrawn(box);
+    }
+    answer.cancel(true);
+  }
+
+  private void giveUp(BoxId box, CompletableFuture<byte[]> answer) {
+    if (!answer.isDone()) {
+      kitchen.health().failed(box, System.nanoTime());
+      answer.cancel(true);
+    }
   }
 
   /** Whoever is late is left out by others at once, until it answers; and once by each race. */
   private void noteLate() {
     long now = System.nanoTime();
     for (int index : race.late(now)) {
-      if (late.add(index) && !atHome(index)) {
+      if (late.add(index) && !here(index)) {
         kitchen.health().failed(placement.holders().get(index), now);
       }
     }

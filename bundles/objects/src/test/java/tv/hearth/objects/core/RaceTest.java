@@ -72,6 +72,17 @@ class RaceTest {
     assertEquals(Race.Outcome.FAILED, race.outcome());
   }
 
+  @Test
+  void theShunnedAreLeftAloneWhileTheOthersMayStillAnswer() {
+    boolean[] shunned = {false, false, true, true};
+    Race race = new Race(2, 4, new int[] {0, 1}, new int[] {0, 1, 2, 3}, shunned, patience(4));
+    assertEquals(List.of(0, 1), race.start(0));
+    assertEquals(List.of(), race.tick(PATIENCE));
+    assertEquals(2 * PATIENCE, race.wakeIn(PATIENCE));
+    assertEquals(List.of(), race.tick(3 * PATIENCE - 1));
+    assertEquals(List.of(2, 3), race.tick(3 * PATIENCE));
+  }
+
   /** Whoever misbehaves: it ends, and well exactly if k pieces (or all wanted ones) are good. */
   @Test
   void alwaysEndsAndFailsOnlyWhereItMust() {
