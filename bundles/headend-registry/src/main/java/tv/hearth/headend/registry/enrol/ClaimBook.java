@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,6 +28,16 @@ final class ClaimBook {
   synchronized Optional<Claim> proven(String id, byte[] message, byte[] proof) throws IOException {
     refresh();
     return table.find(id).filter(claim -> isProof(claim, message, proof));
+  }
+
+  /** The claims whose boxes give way to that claim's. */
+  synchronized List<Claim> replacedBy(Claim claim) {
+    return table.replacedBy(claim);
+  }
+
+  /** True where another claim takes the place of that one. */
+  synchronized boolean isReplaced(Claim claim) {
+    return table.isReplaced(claim.id());
   }
 
   private void refresh() throws IOException {

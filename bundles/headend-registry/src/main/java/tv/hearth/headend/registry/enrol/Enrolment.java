@@ -12,6 +12,7 @@ import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.headend.registry.enrol.RefusedException.Problem;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.headend.registry.operator.Claim;
 import tv.hearth.headend.registry.operator.ClaimKind;
@@ -119,9 +120,25 @@ public final class Enrolment {
       throw refuse(
           Problem.FULL, "the neighbourhood has " + MapRecord.MOST_BOXES + " boxes: no room");
     }
+    if (known.isEmpty() && claims.isReplaced(claim)) {
+      throw refuse(
+          Problem.CLAIM_USED, "another claim took the place of claim " + claim.id() + ": use that");
+    }
     FleetBox box = known.isPresent() ? known.get() : newcomer(id, claim, applicant);
+    if (known.isEmpty()) {
+      claims.replacedBy(claim).forEach(this::giveWay);
+    }
     fleet.bind(claim.id(), id, clock.instant());
     return updated(box, applicant);
+  }
+
+  /** The box of a replaced claim leaves in the transaction in which the new one comes. */
+  private void giveWay(Claim replaced) {
+    fleet
+        .claimant(replaced.id())
+        .flatMap(fleet::box)
+        .map(box -> box.removed(Departure.Why.REPLACED, clock.instant()))
+        .ifPresent(fleet::put);
   }
 
   private FleetBox readmit(Peer peer, Applicant applicant) throws RefusedException {
@@ -157,11 +174,22 @@ public final class Enrolment {
         false);
   }
 
-  /** Its keys as it has them now; where it stands stays the operator's matter. */
-  private FleetBox updated(FleetBox box, Applicant applicant) throws RefusedException {
-    if (box.state() == MapBox.State.REMOVED) {
-      throw refuse(
-          Problem.REMOVED, "box " + box.id() + " was removed: ask the operator to admit it again");
+  /**
+   * Its keys as it has them now; where it stands stays the operator's matter. One that was silent
+   * for too long is a member again.
+   */
+  private FleetBox updated(FleetBox before, Applicant applicant) throws RefusedException {
+    FleetBox box = before;
+    switch (before.departure().why()) {
+      case OPERATOR ->
+          throw refuse(
+              Problem.REMOVED,
+              "box " + box.id() + " was removed: ask the operator to admit it again");
+      case REPLACED ->
+          throw refuse(
+              Problem.REMOVED, "another box took the place of box " + box.id() + ": wipe this one");
+      case SILENT -> box = before.admitted(MapBox.State.ACTIVE, clock.instant());
+      case MEMBER -> {}
     }
     EnrolBody body = applicant.body();
     FleetBox now =
@@ -176,7 +204,8 @@ public final class Enrolment {
             box.endpoints(),
             box.enrolled(),
             clock.instant(),
-            box.online());
+            box.online(),
+            box.departure());
     fleet.put(now);
     return now;
   }

@@ -15,6 +15,7 @@ import tv.hearth.support.text.KeyIds;
  * @param keys what the box holds the private halves of
  * @param sequence of the last signed endpoint record; 0 before the first
  * @param lastSeen {@link Instant#EPOCH} before the first sign of life
+ * @param departure why it is no member, where it is none
  */
 public record FleetBox(
     BoxId id,
@@ -27,11 +28,45 @@ public record FleetBox(
     List<Endpoint> endpoints,
     Instant enrolled,
     Instant lastSeen,
-    boolean online) {
+    boolean online,
+    Departure departure) {
 
   /** Copies the list. */
   public FleetBox {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** A box that never left. */
+  public FleetBox(
+      BoxId id,
+      Keys keys,
+      String model,
+      String location,
+      int weight,
+      MapBox.State state,
+      long sequence,
+      List<Endpoint> endpoints,
+      Instant enrolled,
+      Instant lastSeen,
+      boolean online) {
+    this(
+        id,
+        keys,
+        model,
+        location,
+        weight,
+        state,
+        sequence,
+        endpoints,
+        enrolled,
+        lastSeen,
+        online,
+        Departure.NONE);
+  }
+
+  /** True where it may speak with its neighbours. */
+  public boolean isMember() {
+    return state != MapBox.State.REMOVED;
   }
 
   /**
@@ -61,11 +96,28 @@ public record FleetBox(
         newEndpoints,
         enrolled,
         seen,
-        online);
+        online,
+        departure);
   }
 
-  /** The same where the operator wants it to stand. */
-  public FleetBox standing(MapBox.State newState, int newWeight, String newLocation) {
+  /** The same with another weight and location. */
+  public FleetBox standing(int newWeight, String newLocation) {
+    return standing(state, newWeight, newLocation, departure);
+  }
+
+  /** The same, in a state of members; one that was none is one again. */
+  public FleetBox admitted(MapBox.State newState, Instant now) {
+    Departure back = isMember() ? departure : new Departure(Departure.Why.MEMBER, now);
+    return standing(newState, weight, location, back);
+  }
+
+  /** The same, no member any more. */
+  public FleetBox removed(Departure.Why why, Instant now) {
+    return standing(MapBox.State.REMOVED, weight, location, new Departure(why, now));
+  }
+
+  private FleetBox standing(
+      MapBox.State newState, int newWeight, String newLocation, Departure newDeparture) {
     return new FleetBox(
         id,
         keys,
@@ -77,7 +129,8 @@ public record FleetBox(
         endpoints,
         enrolled,
         lastSeen,
-        online);
+        online,
+        newDeparture);
   }
 
   /** As the map shows it. */
@@ -93,6 +146,6 @@ public record FleetBox(
         weight,
         state,
         model,
-        state == MapBox.State.REMOVED ? List.of() : shown);
+        isMember() ? shown : List.of());
   }
 }

@@ -60,7 +60,7 @@ public final class MapKeeper {
 
   /** Makes a new map where one is due; returns whether it did. */
   public synchronized boolean rebuild(Instant now) {
-    List<MapBox> boxes = MapBuilder.boxes(fleet.boxes());
+    List<MapBox> boxes = MapBuilder.boxes(fleet.boxes(), now);
     if (!isDue(boxes, now)) {
       return false;
     }

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.operator.Delegations;
@@ -72,7 +73,13 @@ public final class Recovery {
     }
   }
 
+  /** Whom the map shows as removed comes back by the operator alone. */
   private static FleetBox row(MapBox box, Instant now) {
+    FleetBox row = member(box, now);
+    return box.isMember() ? row : row.removed(Departure.Why.OPERATOR, now);
+  }
+
+  private static FleetBox member(MapBox box, Instant now) {
     return new FleetBox(
         box.id(),
         new FleetBox.Keys(box.signingKey(), box.exchangeKey(), box.householdKey()),

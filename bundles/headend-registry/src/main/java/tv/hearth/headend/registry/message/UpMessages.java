@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import tv.hearth.api.bus.Message;
-import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.signature.BadSignatureException;
 import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.headend.registry.fleet.FleetBox;
@@ -39,7 +38,7 @@ final class UpMessages {
   Outcome take(Message message, SignatureVerifier verifier, Instant now) {
     Optional<UpTopic> topic = UpTopic.parse(neighbourhood, message.topic());
     Optional<FleetBox> box = topic.flatMap(t -> fleet.box(t.box()));
-    if (box.filter(b -> b.state() != MapBox.State.REMOVED).isEmpty()) {
+    if (box.filter(FleetBox::isMember).isEmpty()) {
       return Outcome.REFUSED;
     }
     byte[] payload = message.payload().toArray();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import tv.hearth.support.text.Base32;
 
 /**
  * The claim codes that the headend accepts: a text file with a header line, then {@code CODE KIND}
- * a line. Immutable.
+ * a line, or {@code CODE KIND CLAIM-ID} in place of the box that used that claim. Immutable.
  */
 public final class ClaimTable {
   private static final String HEADER = "hearth-claims 1";
@@ -43,17 +44,20 @@ public final class ClaimTable {
   private static Claim parse(Path file, String line) throws IOException {
     String[] parts = line.split(" ");
     try {
-      return new Claim(parts[0], ClaimKind.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+      return new Claim(
+          parts[0],
+          ClaimKind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
+          parts.length > 2 ? parts[2] : "");
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException(file + " has a line that is not 'CODE KIND': restore it", e);
     }
   }
 
   /** A new random code that is in no table yet. */
-  static Claim draw(ClaimKind kind, SecureRandom random) {
+  static Claim draw(ClaimKind kind, String replaces, SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    return new Claim(Base32.encode(bytes), kind);
+    return new Claim(Base32.encode(bytes), kind, replaces);
   }
 
   /** This table and one more. */
@@ -68,7 +72,8 @@ public final class ClaimTable {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     for (Claim claim : byId.values()) {
       text.append(claim.code()).append(' ');
-      text.append(claim.kind().name().toLowerCase(Locale.ROOT)).append('\n');
+      text.append(claim.kind().name().toLowerCase(Locale.ROOT));
+      text.append(claim.replaces().isEmpty() ? "" : " " + claim.replaces()).append('\n');
     }
     KeyFiles.writeText(file, text.toString());
   }
@@ -76,6 +81,21 @@ public final class ClaimTable {
   /** The claim of that id. */
   public Optional<Claim> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The claims whose boxes give way to that claim's, the nearest first. */
+  public List<Claim> replacedBy(Claim claim) {
+    Map<String, Claim> before = new LinkedHashMap<>();
+    Claim next = byId.get(claim.replaces());
+    while (next != null && !next.id().equals(claim.id()) && before.put(next.id(), next) == null) {
+      next = byId.get(next.replaces());
+    }
+    return List.copyOf(before.values());
+  }
+
+  /** True where another claim takes the place of that one. */
+  public boolean isReplaced(String id) {
+    return byId.values().stream().anyMatch(claim -> claim.replaces().equals(id));
   }
 
   /** How many there are. */

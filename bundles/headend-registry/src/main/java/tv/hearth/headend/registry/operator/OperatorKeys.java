@@ -107,9 +107,23 @@ public final class OperatorKeys {
    * @return the file that the node's {@code claim} setting names
    */
   public Path newClaim(ClaimKind kind) throws IOException {
-    Claim claim = ClaimTable.draw(kind, random);
+    return newClaim(kind, "");
+  }
+
+  /**
+   * A new claim code for a node that takes another one's place: that one leaves the neighbourhood
+   * when this one enrols.
+   *
+   * @param replaces id of the claim that the other one has (not its code)
+   */
+  public Path newClaim(ClaimKind kind, String replaces) throws IOException {
     Path table = files.credentials().claims();
-    ClaimTable.read(table).with(claim).write(table);
+    ClaimTable known = ClaimTable.read(table);
+    if (!replaces.isEmpty() && known.find(replaces).isEmpty()) {
+      throw new IOException(table + " has no claim " + replaces + " to be replaced");
+    }
+    Claim claim = ClaimTable.draw(kind, replaces, random);
+    known.with(claim).write(table);
     Path file = files.claim(claim.id());
     KeyFiles.writeText(file, claim.code() + "\n");
     return file;

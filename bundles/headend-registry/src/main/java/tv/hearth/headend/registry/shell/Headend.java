@@ -3,12 +3,14 @@ package tv.hearth.headend.registry.shell;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.neighbourhood.Neighbourhood;
@@ -16,6 +18,9 @@ import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.headend.registry.enrol.CertificateDesk;
 import tv.hearth.headend.registry.enrol.Enrolment;
+import tv.hearth.headend.registry.fleet.FleetBox;
+import tv.hearth.headend.registry.fleet.Silence;
+import tv.hearth.headend.registry.fleet.SilenceWatch;
 import tv.hearth.headend.registry.map.MapKeeper;
 import tv.hearth.headend.registry.map.MapPublisher;
 import tv.hearth.headend.registry.map.Recovery;
@@ -33,6 +38,7 @@ import tv.hearth.headend.registry.web.ListenerTls;
 import tv.hearth.headend.registry.web.Pages;
 import tv.hearth.headend.registry.web.RepositoryPages;
 import tv.hearth.support.record.RecordException;
+import tv.hearth.support.thread.Failures;
 
 /**
  * A running headend: registry, enrolment listener and map. Everything that the map depends on is in
@@ -54,6 +60,8 @@ public final class Headend implements AutoCloseable {
   private final Door door;
   private final RepositoryPages repository;
   private final ScheduledExecutorService worker;
+  private final Failures failures = new Failures("the registry's worker");
+  private final SilenceWatch silence;
   private volatile String trouble = "";
 
   /** Starts it; a listener that can't bind is tried again, and its trouble is in the health. */
@@ -83,13 +91,14 @@ public final class Headend implements AutoCloseable {
     Enrolment enrolment = new Enrolment(credentials, fleet, desk, clock, verifier, publisher);
     FleetPages pages =
         new FleetPages(
-            credentials.neighbourhood(), fleet, catalogue, maps, publisher::fleetChanged);
+            credentials.neighbourhood(), fleet, catalogue, maps, clock, publisher::fleetChanged);
     this.repository = new RepositoryPages(settings.repository());
     Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), repository, credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
     this.door = new Door(settings, tls, all);
     door.open();
-    worker.scheduleWithFixedDelay(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
+    this.silence = new SilenceWatch(new Silence(settings.silence()));
+    worker.scheduleWithFixedDelay(failures.guard(this::tick), 0, TICK_SECONDS, TimeUnit.SECONDS);
   }
 
   private MapKeeper keeper(Settings settings) throws IOException, RecordException {
@@ -122,6 +131,7 @@ public final class Headend implements AutoCloseable {
       if (neighbours.identity().now().isPresent()) {
         certificate.renew(neighbours.identity().get(), clock.instant());
       }
+      removeSilent(clock.instant());
       publisher.refresh();
       trouble = "";
     } catch (IdentityException | RuntimeException e) {
@@ -130,9 +140,29 @@ public final class Headend implements AutoCloseable {
     }
   }
 
+  private void removeSilent(Instant now) {
+    boolean connected = neighbours.bus().now().filter(MessageBus::connected).isPresent();
+    if (!silence.isDue(connected, now)) {
+      return;
+    }
+    List<FleetBox> gone = silence.judge(fleet.boxes(), now);
+    fleet.transaction(
+        () -> {
+          gone.forEach(fleet::put);
+          return null;
+        });
+    gone.forEach(
+        box ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "box {0} is no member any more: no sign of life since {1}",
+                box.id(),
+                box.lastSeen()));
+  }
+
   /** A service came or was replaced: looks at once, not at the next tick. */
   public void neighboursChanged() {
-    worker.execute(this::tick);
+    worker.execute(failures.guard(this::tick));
   }
 
   /** The repository of releases; it has nothing where none is configured. */
@@ -142,7 +172,7 @@ public final class Headend implements AutoCloseable {
 
   /** Another bus is there. */
   public void busChanged() {
-    worker.execute(publisher::busChanged);
+    worker.execute(failures.guard(publisher::busChanged));
   }
 
   /** Takes what boxes tell. */
@@ -163,13 +193,18 @@ public final class Headend implements AutoCloseable {
   /** How it is. */
   public HealthProbe.Health health() {
     String reason = door.trouble().isEmpty() ? trouble : door.trouble();
-    return reason.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.failed(reason);
+    if (!reason.isEmpty()) {
+      return HealthProbe.Health.failed(reason);
+    }
+    String worst = failures.trouble();
+    return worst.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.degraded(worst);
   }
 
   /** Its readings. */
   public List<Meter> meters() {
     return List.of(
         Meter.gauge("registry.members.boxes", fleet.members()),
+        Meter.counter("registry.worker.failures.count", failures.count()),
         Meter.gauge("registry.map.version", maps.map().map(m -> m.version()).orElse(0L)),
         Meter.gauge("registry.map.bytes", maps.signed().length),
         Meter.counter("registry.map.published.messages", publisher.published()),

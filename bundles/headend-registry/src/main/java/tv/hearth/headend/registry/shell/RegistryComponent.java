@@ -95,6 +95,14 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
     }
   }
 
+  private static Duration silence(int days) {
+    if (days < 0 || days > 3_650) {
+      throw new IllegalArgumentException(
+          RegistryConfig.PID + ": silentDays = " + days + ": must be within 0…3650");
+    }
+    return Duration.ofDays(days);
+  }
+
   private static Settings settings(RegistryConfig config, Path home) {
     Limits usual = Limits.DEFAULT;
     Limits limits =
@@ -116,6 +124,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
             .collect(Collectors.toUnmodifiableList()),
         Duration.ofMillis(config.settleMillis()),
         Duration.ofHours(config.mapHours()),
+        silence(config.silentDays()),
         config.repository().isBlank() ? null : Path.of(config.repository()),
         config.recordsPerOwner(),
         limits);

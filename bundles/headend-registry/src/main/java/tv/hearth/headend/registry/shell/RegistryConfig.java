@@ -55,6 +55,16 @@ public @interface RegistryConfig {
               + " good for reading for ever")
   long mapHours() default 168;
 
+  /** Silent boxes. */
+  @AttributeDefinition(
+      min = "0",
+      max = "3650",
+      description =
+          "Days without a sign of life after which a box is no member any more: nothing is placed"
+              + " on it, and its pieces count as lost. It is one again when it comes back. 0: never."
+              + " Fewer: holidays cost repairs; more: dead boxes stand in the way of placements")
+  int silentDays() default 60;
+
   /** Releases. */
   @AttributeDefinition(
       required = false,

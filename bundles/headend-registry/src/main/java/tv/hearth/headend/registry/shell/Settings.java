@@ -12,6 +12,7 @@ import tv.hearth.headend.registry.web.Limits;
  * @param names further DNS names and addresses of the listener
  * @param settle from the first change of the fleet to the map that shows it
  * @param mapLife from making a map to its expiry
+ * @param silence after so long without a sign of life a box is no member any more; zero: never
  * @param repository folder of the releases that boxes get here, or null
  * @param recordsPerOwner most names catalogued for one owner
  */
@@ -22,6 +23,7 @@ public record Settings(
     List<String> names,
     Duration settle,
     Duration mapLife,
+    Duration silence,
     Path repository,
     long recordsPerOwner,
     Limits limits) {

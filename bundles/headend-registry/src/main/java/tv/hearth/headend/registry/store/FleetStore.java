@@ -3,11 +3,14 @@ package tv.hearth.headend.registry.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.support.record.EndpointRecord;
 import tv.hearth.support.record.RecordException;
@@ -48,13 +51,14 @@ public final class FleetStore {
   public void put(FleetBox box) {
     database.update(
         "INSERT INTO box (id, signing, exchange, household, owner, model, location,"
-            + " weight, state, sequence, endpoints, enrolled, seen, online)"
-            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+            + " weight, state, sequence, endpoints, enrolled, seen, online, departure, departed)"
+            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
             + " signing = excluded.signing, exchange = excluded.exchange,"
             + " household = excluded.household, owner = excluded.owner, model = excluded.model,"
             + " location = excluded.location, weight = excluded.weight, state = excluded.state,"
             + " sequence = excluded.sequence, endpoints = excluded.endpoints,"
-            + " enrolled = excluded.enrolled, seen = excluded.seen, online = excluded.online",
+            + " enrolled = excluded.enrolled, seen = excluded.seen, online = excluded.online,"
+            + " departure = excluded.departure, departed = excluded.departed",
         box.id().text(),
         box.keys().signing().toArray(),
         box.keys().exchange().toArray(),
@@ -68,7 +72,9 @@ public final class FleetStore {
         new EndpointRecord(box.id(), box.sequence(), box.endpoints()).encode(),
         box.enrolled().getEpochSecond(),
         box.lastSeen().getEpochSecond(),
-        box.online() ? 1 : 0);
+        box.online() ? 1 : 0,
+        box.departure().why().name(),
+        box.departure().since().getEpochSecond());
   }
 
   /** Notes a sign of life; an unknown box: no effect. */
@@ -86,6 +92,17 @@ public final class FleetStore {
         .query("SELECT box FROM claim WHERE id = ?", row -> new BoxId(row.getString(1)), claim)
         .stream()
         .findFirst();
+  }
+
+  /** Which claim each box used; the newest where there are several. */
+  public Map<BoxId, String> claims() {
+    Map<BoxId, String> claims = new HashMap<>();
+    database
+        .query(
+            "SELECT box, id FROM claim ORDER BY used",
+            row -> Map.entry(new BoxId(row.getString(1)), row.getString(2)))
+        .forEach(each -> claims.put(each.getKey(), each.getValue()));
+    return claims;
   }
 
   /** Binds a claim to a box for good. */
@@ -136,9 +153,19 @@ public final class FleetStore {
           at.endpoints(),
           Instant.ofEpochSecond(row.getLong("enrolled")),
           Instant.ofEpochSecond(row.getLong("seen")),
-          row.getInt("online") != 0);
+          row.getInt("online") != 0,
+          departure(row));
     } catch (RecordException | IllegalArgumentException e) {
       throw new SQLException("box " + row.getString("id") + " is damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** The state goes first: software that knows no departures changes it alone. */
+  private static Departure departure(ResultSet row) throws SQLException {
+    boolean member = MapBox.State.valueOf(row.getString("state")) != MapBox.State.REMOVED;
+    Departure.Why why = Departure.Why.valueOf(row.getString("departure"));
+    boolean agrees = member == (why == Departure.Why.MEMBER);
+    Departure.Why other = member ? Departure.Why.MEMBER : Departure.Why.OPERATOR;
+    return new Departure(agrees ? why : other, Instant.ofEpochSecond(row.getLong("departed")));
   }
 }

@@ -33,6 +33,15 @@ final class Schema {
               + " WITHOUT ROWID",
           "CREATE INDEX record_owner ON record (owner)");
 
+  /**
+   * Came later: why a box is no member, and since when. The version stays, for software that does
+   * not know these columns leaves them as they are.
+   */
+  private static final List<String> DEPARTURES =
+      List.of(
+          "ALTER TABLE box ADD COLUMN departure TEXT NOT NULL DEFAULT 'MEMBER'",
+          "ALTER TABLE box ADD COLUMN departed INTEGER NOT NULL DEFAULT 0");
+
   private Schema() {}
 
   static void update(Connection connection) throws SQLException {
@@ -43,11 +52,28 @@ final class Schema {
             "its schema is " + found + ", this software knows " + VERSION + ": update it");
       }
       if (found == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
+        execute(statement, TABLES);
         statement.execute("PRAGMA user_version = " + VERSION);
       }
+      if (!hasColumn(statement, "departed")) {
+        execute(statement, DEPARTURES);
+      }
+    }
+  }
+
+  private static boolean hasColumn(Statement statement, String name) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA table_info(box)")) {
+      boolean found = false;
+      while (row.next()) {
+        found |= row.getString("name").equals(name);
+      }
+      return found;
+    }
+  }
+
+  private static void execute(Statement statement, List<String> steps) throws SQLException {
+    for (String step : steps) {
+      statement.execute(step);
     }
   }
 

@@ -1,6 +1,7 @@
 package tv.hearth.headend.registry.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.headend.registry.enrol.RefusedException;
 import tv.hearth.headend.registry.enrol.RefusedException.Problem;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.headend.registry.map.MapKeeper;
 import tv.hearth.headend.registry.store.CatalogueStore;
@@ -29,6 +31,7 @@ public final class FleetPages {
   private final FleetStore fleet;
   private final CatalogueStore catalogue;
   private final MapKeeper maps;
+  private final Clock clock;
   private final Runnable fleetChanged;
 
   /** Over the registry. */
@@ -37,11 +40,13 @@ public final class FleetPages {
       FleetStore fleet,
       CatalogueStore catalogue,
       MapKeeper maps,
+      Clock clock,
       Runnable fleetChanged) {
     this.neighbourhood = neighbourhood;
     this.fleet = fleet;
     this.catalogue = catalogue;
     this.maps = maps;
+    this.clock = clock;
     this.fleetChanged = fleetChanged;
   }
 
@@ -55,7 +60,8 @@ public final class FleetPages {
       String value = new String(request.body(), StandardCharsets.UTF_8).strip();
       FleetBox box = change(new BoxId(change.group(1)), change.group(2), value);
       fleetChanged.run();
-      return Response.ok("application/json", Json.write(box(box)));
+      String claim = fleet.claims().getOrDefault(box.id(), "");
+      return Response.ok("application/json", Json.write(box(box, claim)));
     }
     throw new RefusedException(Problem.NOT_FOUND, "no page " + request.path());
   }
@@ -73,23 +79,25 @@ public final class FleetPages {
         });
   }
 
-  private static FleetBox changed(FleetBox box, String what, String value) throws RefusedException {
+  private FleetBox changed(FleetBox box, String what, String value) throws RefusedException {
     try {
       switch (what) {
         case "state":
           MapBox.State state = MapBox.State.valueOf(value.toUpperCase(Locale.ROOT));
-          return box.standing(state, box.weight(), box.location());
+          return state == MapBox.State.REMOVED
+              ? box.removed(Departure.Why.OPERATOR, clock.instant())
+              : box.admitted(state, clock.instant());
         case "weight":
           int weight = Integer.parseInt(value);
           if (weight < 0 || weight > 65_535) {
             throw new IllegalArgumentException("out of range");
           }
-          return box.standing(box.state(), weight, box.location());
+          return box.standing(weight, box.location());
         default:
           if (!LOCATION.matcher(value).matches()) {
             throw new IllegalArgumentException("not a PID");
           }
-          return box.standing(box.state(), box.weight(), value);
+          return box.standing(box.weight(), value);
       }
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
@@ -105,7 +113,8 @@ public final class FleetPages {
     page.put("neighbourhood", neighbourhood);
     page.put("map", map(maps.map()));
     List<Object> boxes = new ArrayList<>();
-    fleet.boxes().forEach(box -> boxes.add(box(box)));
+    Map<BoxId, String> claims = fleet.claims();
+    fleet.boxes().forEach(box -> boxes.add(box(box, claims.getOrDefault(box.id(), ""))));
     page.put("boxes", boxes);
     page.put("catalogue", catalogue.counts());
     page.put("certificates", fleet.certificates());
@@ -124,7 +133,7 @@ public final class FleetPages {
     return page;
   }
 
-  private static Map<String, Object> box(FleetBox box) {
+  private static Map<String, Object> box(FleetBox box, String claim) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("id", box.id().text());
     page.put("household", box.household().text());
@@ -135,6 +144,9 @@ public final class FleetPages {
     page.put("online", box.online());
     page.put("lastSeen", box.lastSeen().toString());
     page.put("enrolled", box.enrolled().toString());
+    page.put("claim", claim);
+    page.put("departure", box.departure().why().name());
+    page.put("departed", box.isMember() ? "" : box.departure().since().toString());
     List<String> endpoints = new ArrayList<>();
     for (Endpoint endpoint : box.endpoints()) {
       endpoints.add(endpoint.toString());

@@ -132,6 +132,23 @@ class OperatorKeysTest {
   }
 
   @Test
+  void aClaimMayTakeThePlaceOfAnotherAndOfThoseThatItReplaced() throws IOException {
+    Claim first = new Claim(Files.readString(keys.newClaim()).strip(), ClaimKind.BOX);
+    String second = Files.readString(keys.newClaim(ClaimKind.BOX, first.id())).strip();
+    String secondId = new Claim(second, ClaimKind.BOX).id();
+    String third = Files.readString(keys.newClaim(ClaimKind.BOX, secondId)).strip();
+    ClaimTable table = ClaimTable.read(credentials.claims());
+    Claim newest = table.find(new Claim(third, ClaimKind.BOX).id()).orElseThrow();
+    assertEquals(
+        List.of(secondId, first.id()), table.replacedBy(newest).stream().map(Claim::id).toList());
+    assertTrue(table.isReplaced(first.id()));
+    assertFalse(table.isReplaced(newest.id()));
+    IOException e =
+        assertThrows(IOException.class, () -> keys.newClaim(ClaimKind.BOX, "0123456789abcdef"));
+    assertTrue(e.getMessage().contains("no claim 0123456789abcdef"), e.getMessage());
+  }
+
+  @Test
   void namesThatDoNotFitAreRefused() {
     Path dir = temp.resolve("bad");
     for (String name : List.of("", "Hamlet", "a/b", "x".repeat(33))) {

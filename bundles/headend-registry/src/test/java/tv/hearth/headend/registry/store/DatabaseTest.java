@@ -22,6 +22,7 @@ import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 
 class DatabaseTest {
@@ -59,6 +60,27 @@ class DatabaseTest {
       assertEquals(Optional.of(box('a', 1)), fleet.bySigningKey(Bytes.of(new byte[] {1})));
       assertEquals(Optional.of(box('a', 1).id()), fleet.claimant("claim"));
       assertEquals(33, new MapStore(database).last().orElseThrow().version());
+    }
+  }
+
+  @Test
+  void aFileFromBeforeDeparturesIsTakenUpAndItsRemovedBoxesStayOut() throws Exception {
+    Path file = temp.resolve("registry.db");
+    try (Database database = new Database(file)) {
+      FleetStore fleet = new FleetStore(database);
+      fleet.put(box('a', 1));
+      fleet.put(box('b', 2).removed(Departure.Why.SILENT, NOW));
+    }
+    try (Connection raw = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
+        Statement statement = raw.createStatement()) {
+      statement.execute("ALTER TABLE box DROP COLUMN departure");
+      statement.execute("ALTER TABLE box DROP COLUMN departed");
+    }
+    try (Database database = new Database(file)) {
+      FleetStore fleet = new FleetStore(database);
+      assertEquals(box('a', 1), fleet.boxes().get(0));
+      assertEquals(Departure.Why.OPERATOR, fleet.boxes().get(1).departure().why());
+      assertEquals(1, fleet.members());
     }
   }
 
