@@ -17,7 +17,8 @@ public enum Due {
   RENEW;
 
   /**
-   * Decides. A certificate is renewed from a third of its life on: 15 of 45 days.
+   * Decides. A certificate is renewed from a third of its life on: 15 of 45 days. A box that the
+   * map shows as removed asks too: where it was silent for too long it is a member again by that.
    *
    * @param leaf the operational certificate, if there is one
    * @param named whether the neighbourhood's name is known
@@ -42,8 +43,8 @@ public enum Due {
     if (!now.isBefore(renewal) || other || !named) {
       return RENEW;
     }
-    boolean differs = shown.filter(MapBox::isMember).filter(box -> !keys.areOf(box)).isPresent();
-    boolean forgotten = mapped && shown.isEmpty();
+    boolean differs = shown.filter(box -> !keys.areOf(box)).isPresent();
+    boolean forgotten = mapped && shown.filter(MapBox::isMember).isEmpty();
     return differs || forgotten ? RENEW : NOTHING;
   }
 

@@ -9,8 +9,10 @@ import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.Role;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.membership.endpoint.EndpointBook;
+import tv.hearth.membership.endpoint.Sequences;
 import tv.hearth.support.record.EndpointRecord;
 
 /** Signs where this box can be reached and tells the headend. Not thread-safe. */
@@ -19,7 +21,8 @@ final class Announcer {
   private final EndpointBook book;
   private final Clock clock;
   private List<Endpoint> announced = List.of();
-  private byte[] signed;
+  private long sequence;
+  private volatile byte[] signed;
   private boolean published;
 
   Announcer(MemberFiles files, EndpointBook book, Clock clock) {
@@ -28,21 +31,31 @@ final class Announcer {
     this.clock = clock;
   }
 
-  /** Signs a new record where the endpoints changed, or the first time. */
-  void update(List<Endpoint> endpoints, Identity identity) throws IdentityException, IOException {
+  /**
+   * Signs a new record where the endpoints changed, the first time, and where the last one's number
+   * is beyond what others believe, for the clock was wrong then.
+   */
+  void update(List<Endpoint> endpoints, Identity identity, Optional<BoxMap> map)
+      throws IdentityException, IOException {
     List<Endpoint> now =
         List.copyOf(endpoints.subList(0, Math.min(EndpointRecord.MOST, endpoints.size())));
     boolean same = now.equals(announced) && (signed != null || now.isEmpty());
-    if (same) {
+    boolean believed = sequence <= Sequences.latest(map, clock.instant());
+    if (same && believed) {
       return;
     }
-    long sequence = Math.max(files.sequence() + 1, clock.instant().getEpochSecond());
+    sequence = Sequences.next(files.sequence(), map, clock.instant());
     files.sequence(sequence);
     EndpointRecord record = new EndpointRecord(identity.box(), sequence, now);
     signed = identity.sign(Role.BOX, EndpointRecord.TYPE, record.encode());
-    book.put(record, signed);
+    book.own(record, signed, identity.signingKey());
     announced = now;
     published = false;
+  }
+
+  /** The last record, signed; null before the first. Any thread. */
+  byte[] signed() {
+    return signed;
   }
 
   /** Another bus: what the last one got may be lost. */

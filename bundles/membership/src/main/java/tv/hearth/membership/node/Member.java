@@ -28,8 +28,10 @@ import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.membership.endpoint.EndpointBook;
+import tv.hearth.membership.endpoint.Twin;
 import tv.hearth.membership.enrol.EnrolmentClient;
 import tv.hearth.support.record.EnrolAnswer;
+import tv.hearth.support.thread.Failures;
 
 /**
  * This box as a member: enrols, renews, follows the map, announces itself. What it was told is on
@@ -38,6 +40,9 @@ import tv.hearth.support.record.EnrolAnswer;
 public final class Member implements Neighbourhood, MessageHandler, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Member.class.getName());
   private static final Duration BOOK_EVERY = Duration.ofMinutes(10);
+
+  /** How often this box's own addresses are looked at, milliseconds. */
+  private static final long ADDRESSES_MILLIS = 2_000;
 
   private final Services services;
   private final Clock clock;
@@ -48,12 +53,15 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
   private final EnrolmentClient client;
   private final Enroller enroller;
   private final Consumer<String> named;
+  private final Twin twin = new Twin();
+  private final Failures failures = new Failures("membership's worker");
   private final List<LocalEndpoints> local = new CopyOnWriteArrayList<>();
   private final AtomicReference<byte[]> offeredMap = new AtomicReference<>();
   private final ScheduledThreadPoolExecutor worker = executor("hearth-membership");
   private final ScheduledThreadPoolExecutor timer = executor("hearth-membership-timer");
   private volatile Optional<String> name;
   private ScheduledFuture<?> nextLook;
+  private List<Endpoint> lastLocal = List.of();
   private boolean bookLoaded;
   private long bookSaved;
   private Instant bookDue = Instant.MIN;
@@ -81,6 +89,11 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     this.named = named;
     this.name = files.name();
     name.ifPresent(known -> worker.execute(() -> named.accept(known)));
+    worker.scheduleWithFixedDelay(
+        failures.guard(this::lookAtAddresses),
+        ADDRESSES_MILLIS,
+        ADDRESSES_MILLIS,
+        TimeUnit.MILLISECONDS);
     look();
   }
 
@@ -128,13 +141,20 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
       services.verifier().now().ifPresent(this::load);
       services.identity().now().ifPresent(this::enrolAndAnnounce);
       saveBook(false);
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "membership failed at its round", e);
+    } catch (RuntimeException | Error e) { // errors too: the next round must come
+      failures.note(e);
     } finally {
       if (nextLook != null) {
         nextLook.cancel(false);
       }
       nextLook = worker.schedule(this::run, enroller.pause().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** An address came, went or changed: neighbours are told at once. */
+  private void lookAtAddresses() {
+    if (!localEndpoints().equals(lastLocal)) {
+      run();
     }
   }
 
@@ -145,15 +165,19 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
       name.ifPresent(known -> take(offered, known, verifier));
     }
     if (!bookLoaded && maps.map().isPresent()) {
-      files.book().forEach(signed -> book.heard(signed, maps.map().get(), verifier));
+      files
+          .book()
+          .forEach(signed -> book.heard(signed, maps.map().get(), verifier, clock.instant()));
       bookSaved = book.arrivals();
       bookLoaded = true;
     }
   }
 
   private void take(byte[] message, String known, SignatureVerifier verifier) {
+    Optional<BoxMap> before = maps.map();
     if (maps.take(message, known, verifier)) {
       BoxMap map = maps.map().orElseThrow();
+      book.mapChanged(before, map);
       services.identity().now().ifPresent(identity -> book.keepMembers(map, identity.box()));
       LOG.log(
           System.Logger.Level.INFO,
@@ -163,13 +187,14 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
 
   private void enrolAndAnnounce(Identity identity) {
     List<Endpoint> at = localEndpoints();
+    lastLocal = at;
     enroller.run(identity, name, maps.map(), at).ifPresent(this::enrolled);
     try {
       if (identity.generation() != generation) {
         announcer.forgetSignature();
         generation = identity.generation();
       }
-      announcer.update(at, identity);
+      announcer.update(at, identity, maps.map());
       announcer.publish(name, services.bus().now(), identity);
     } catch (IdentityException | IOException e) {
       LOG.log(System.Logger.Level.ERROR, "this box's endpoints can't be announced", e);
@@ -236,7 +261,7 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     if (shown.filter(MapBox::isMember).isEmpty()) {
       return List.of();
     }
-    return book.endpoints(box).orElseGet(() -> shown.get().endpoints());
+    return book.endpoints(shown.get());
   }
 
   @Override
@@ -245,7 +270,17 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     Optional<SignatureVerifier> verifier = services.verifier().now();
     return map.isPresent()
         && verifier.isPresent()
-        && book.heard(signedEndpoint, map.get(), verifier.get());
+        && !isOwn(signedEndpoint, verifier.get())
+        && book.heard(signedEndpoint, map.get(), verifier.get(), clock.instant());
+  }
+
+  private boolean isOwn(byte[] signedEndpoint, SignatureVerifier verifier) {
+    return services
+        .identity()
+        .now()
+        .map(me -> new Twin.Self(me.box(), me.signingKey(), announcer.signed()))
+        .filter(self -> twin.isOwn(signedEndpoint, self, verifier, clock.instant()))
+        .isPresent();
   }
 
   @Override
@@ -266,9 +301,15 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     if (maps.map().isEmpty()) {
       return Health.degraded("no map came yet: are broker and headend reachable?");
     }
-    Optional<MapBox> shown = maps.map().get().box(identity.get().box());
-    if (shown.filter(box -> !box.isMember()).isPresent()) {
-      return Health.degraded("this box was removed from the neighbourhood: ask the operator");
+    if (!maps.map().get().isMember(identity.get().box())) {
+      String trouble = enroller.trouble();
+      return Health.degraded(
+          "the map shows this box as no member: "
+              + (trouble.isEmpty() ? "asking the headend" : trouble));
+    }
+    String worst = twin.trouble(clock.instant()) + failures.trouble();
+    if (!worst.isEmpty()) {
+      return Health.degraded(worst);
     }
     Instant expires = maps.map().get().expires();
     return clock.instant().isBefore(expires)
@@ -288,6 +329,8 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
         Meter.gauge("membership.map.boxes", map.map(m -> m.boxes().size()).orElse(0)),
         Meter.counter("membership.map.refused.messages", maps.refused()),
         Meter.gauge("membership.endpoints.heard.boxes", book.size()),
+        Meter.gauge("membership.twin.flag", twin.trouble(clock.instant()).isEmpty() ? 0 : 1),
+        Meter.counter("membership.worker.failures.count", failures.count()),
         Meter.counter("membership.enrolment.failed.attempts", enroller.failures()));
   }
 

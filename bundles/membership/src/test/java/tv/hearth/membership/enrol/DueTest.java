@@ -72,7 +72,7 @@ class DueTest {
   void newerKeysAndAForgottenBoxAreTold() {
     Bytes other = Bytes.of(new byte[] {1});
     assertEquals(Due.RENEW, due(true, shown(other, MapBox.State.ACTIVE), NOW));
-    assertEquals(Due.NOTHING, due(true, shown(other, MapBox.State.REMOVED), NOW));
+    assertEquals(Due.RENEW, due(true, shown(exchange, MapBox.State.REMOVED), NOW));
     assertEquals(Due.RENEW, due(true, Optional.empty(), NOW));
     assertEquals(Due.NOTHING, due(false, Optional.empty(), NOW));
     assertEquals(Due.RENEW, Due.of(leaf, false, false, Optional.empty(), keys, NOW));

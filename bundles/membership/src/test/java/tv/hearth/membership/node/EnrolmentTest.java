@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,25 @@ class EnrolmentTest {
       MapBox shown = member.map().orElseThrow().box(node.identity().box()).orElseThrow();
       assertEquals(MapBox.State.INGEST, shown.state());
       assertEquals(0, shown.weight());
+    }
+  }
+
+  @Test
+  void anAddressThatComesOrChangesIsAnnouncedWithoutBeingAskedFor() throws Exception {
+    CryptoNode node = town.node("keys1", town.clock, town.claim());
+    CryptoNode other = town.node("keys2", town.clock, town.claim());
+    AtomicReference<List<Endpoint>> addresses = new AtomicReference<>(List.of());
+    try (Member member = town.member("box1", node, town.url());
+        Member neighbour = town.member("box2", other, town.url())) {
+      member.add(addresses::get);
+      Town.await(
+          "no address", () -> neighbour.map().filter(m -> m.boxes().size() == 2).isPresent());
+      for (int port : new int[] {7443, 7444}) {
+        List<Endpoint> now = List.of(new Endpoint("direct6", "2001:db8::1", port));
+        addresses.set(now);
+        Town.await(
+            "the address " + now, () -> neighbour.endpoints(node.identity().box()).equals(now));
+      }
     }
   }
 

@@ -59,6 +59,7 @@ final class Town implements AutoCloseable {
             List.of(),
             Duration.ofMillis(50),
             Duration.ofHours(168),
+            Duration.ofDays(30),
             null,
             1000,
             limits);
@@ -73,6 +74,12 @@ final class Town implements AutoCloseable {
 
   Path claim() throws IOException {
     return operator.newClaim();
+  }
+
+  /** A claim for a box that takes the place of that claim's. */
+  Path claimInPlaceOf(Path claim) throws IOException {
+    String id = claim.getFileName().toString().replace(".claim", "");
+    return operator.newClaim(ClaimKind.BOX, id);
   }
 
   Path claim(ClaimKind kind) throws IOException {

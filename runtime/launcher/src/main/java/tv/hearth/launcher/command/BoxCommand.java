@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tv.hearth.launcher.command.fleet.Line;
+import tv.hearth.launcher.command.fleet.Members;
 import tv.hearth.launcher.hood.ExternalBox;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Starter;
@@ -17,8 +19,12 @@ import tv.hearth.launcher.ui.Output;
 @Command(
     name = "box",
     mixinStandardHelpOptions = true,
-    description = "Stop, start, kill or lose boxes; invite one from another machine.")
+    description =
+        "Stop, start, kill or lose boxes; invite one from another machine; see and end membership.")
 public final class BoxCommand {
+  private static final String WHICH =
+      "Numbers on this machine, or box ids as 'hearth box list' shows them (a beginning will do)";
+
   @Command(
       name = "stop",
       mixinStandardHelpOptions = true,
@@ -57,7 +63,8 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = {
         "End boxes at once and throw their state away, as if they had burnt.",
-        "'box start' then starts a new box with a new identity in its place."
+        "'box start' then starts a new box with a new identity in its place, and the old one leaves",
+        "the neighbourhood. Until then it is a member that is off: 'box remove' takes it out."
       })
   int lose(@Mixin Common common, @Parameters(paramLabel = "N", arity = "1..*") List<Integer> boxes)
       throws IOException {
@@ -66,6 +73,36 @@ public final class BoxCommand {
       hood.lose(box);
     }
     return said(common.output(), "lost", boxes);
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take boxes out of the neighbourhood: stolen, scrapped, or gone for good.",
+        "From the next map on nothing is placed on them, no neighbour speaks to them, and they get",
+        "no certificate. Their pieces count as lost. 'box admit' takes it back."
+      })
+  int remove(@Mixin Line line, @Parameters(paramLabel = "N|ID", arity = "1..*") List<String> boxes)
+      throws IOException {
+    return Members.remove(line, boxes);
+  }
+
+  @Command(
+      name = "admit",
+      mixinStandardHelpOptions = true,
+      description = "Make boxes that were removed members again; their pieces count again.")
+  int admit(@Mixin Line line, @Parameters(paramLabel = "N|ID", arity = "1..*") List<String> boxes)
+      throws IOException {
+    return Members.admit(line, boxes);
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The registry's boxes: id, state, whether they are on, when they were seen.")
+  int list(@Mixin Line line) throws IOException {
+    return Members.list(line);
   }
 
   @Command(

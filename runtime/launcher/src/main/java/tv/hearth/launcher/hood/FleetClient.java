@@ -38,6 +38,16 @@ public final class FleetClient {
     return call("GET", "/v1/fleet", "").get("boxes");
   }
 
+  /**
+   * Sets where a box stands.
+   *
+   * @param state ACTIVE, LEAVING, INGEST or REMOVED
+   * @return the box as the registry has it now
+   */
+  public JsonNode stand(String box, String state) {
+    return call("POST", "/v1/fleet/box/" + box + "/state", state);
+  }
+
   /** The campaigns, newest first. */
   public JsonNode campaigns() {
     return call("GET", CAMPAIGNS, "").get("campaigns");

@@ -7,13 +7,16 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tv.hearth.headend.registry.operator.ClaimKind;
 import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.launcher.LauncherException;
 
 /** A neighbourhood on this machine, in its folder. */
 public final class Hood {
+  private static final String CRYPTO = "tv.hearth.crypto.cfg";
   private final Path folder;
   private final HoodSettings settings;
   private final Installation installation;
@@ -232,8 +235,8 @@ public final class Hood {
   }
 
   /**
-   * Throws away a box's state, as if its disk had died; its claim code goes too, for a new box gets
-   * a new one.
+   * Throws away a box's state, as if its disk had died. The next one gets a new claim code, which
+   * says whose place it takes: the old one leaves the neighbourhood when that enrols.
    */
   public void lose(int number) throws IOException {
     Node node = box(number);
@@ -241,16 +244,31 @@ public final class Hood {
     for (String part : List.of("home", "framework")) {
       deleteTree(node.folder().resolve(part));
     }
-    Path claim = operator().newClaim();
-    Path config = node.etc().resolve("tv.hearth.crypto.cfg");
-    java.util.Properties properties = new java.util.Properties();
-    try (var in = Files.newBufferedReader(config)) {
-      properties.load(in);
-    }
+    Properties properties = crypto(node);
+    String old = claimId(properties);
+    Path claim = operator().newClaim(ClaimKind.BOX, old);
     properties.setProperty("claim", claim.toString());
-    try (var out = Files.newBufferedWriter(config)) {
+    try (var out = Files.newBufferedWriter(node.etc().resolve(CRYPTO))) {
       properties.store(out, "A replaced box: new claim code");
     }
+  }
+
+  /** The id of the claim that box {@code number} was given; names the box at the headend. */
+  public String claimOf(int number) throws IOException {
+    return claimId(crypto(box(number)));
+  }
+
+  private static Properties crypto(Node node) throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(node.etc().resolve(CRYPTO))) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  private static String claimId(Properties crypto) {
+    String file = Path.of(crypto.getProperty("claim", "")).getFileName().toString();
+    return file.replaceFirst("\\.claim$", "");
   }
 
   /** Deletes a folder and what is in it; not there: no effect. */

@@ -192,6 +192,7 @@ public final class Enrolment {
       case MEMBER -> {}
     }
     EnrolBody body = applicant.body();
+    boolean sameKey = box.keys().signing().equals(applicant.signingKey());
     FleetBox now =
         new FleetBox(
             box.id(),
@@ -200,8 +201,8 @@ public final class Enrolment {
             box.location(),
             box.weight(),
             box.state(),
-            box.sequence(),
-            box.endpoints(),
+            sameKey ? box.sequence() : 0,
+            sameKey ? box.endpoints() : body.endpoints(),
             box.enrolled(),
             clock.instant(),
             box.online(),

@@ -1,6 +1,7 @@
 package tv.hearth.headend.registry.message;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tv.hearth.api.bus.Message;
@@ -13,6 +14,9 @@ import tv.hearth.support.record.RecordException;
 
 /** Takes one message of a box into the registry. Not thread-safe: one worker calls it. */
 final class UpMessages {
+  /** So far a box's clock may be ahead; a greater sequence would silence whoever has it next. */
+  private static final Duration SKEW = Duration.ofDays(1);
+
   private final String neighbourhood;
   private final FleetStore fleet;
   private final Catalogue catalogue;
@@ -78,7 +82,11 @@ final class UpMessages {
     if (!record.box().equals(box.id())) {
       throw new RecordException("an endpoint record of " + record.box() + " from " + box.id());
     }
-    if (record.sequence() <= box.sequence()) {
+    long latest = now.plus(SKEW).getEpochSecond();
+    if (record.sequence() > latest) {
+      throw new RecordException("an endpoint record from the future: " + record.sequence());
+    }
+    if (record.sequence() <= box.sequence() && box.sequence() <= latest) {
       return Outcome.OLD;
     }
     fleet.put(box.at(record.sequence(), record.endpoints(), now));

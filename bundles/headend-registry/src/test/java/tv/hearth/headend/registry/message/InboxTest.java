@@ -136,6 +136,19 @@ class InboxTest {
   }
 
   @Test
+  void aSequenceFromTheFutureSilencesNobody() {
+    long now = NOW.getEpochSecond();
+    tell(up("endpoint"), endpoint(box, Long.MAX_VALUE, 1, boxKey));
+    tell(up("endpoint"), endpoint(box, now + 86_401, 1, boxKey));
+    assertEquals(0, fleet.box(box).orElseThrow().sequence());
+    tell(up("endpoint"), endpoint(box, now, 2, boxKey));
+    assertEquals(2, fleet.box(box).orElseThrow().endpoints().get(0).port());
+    fleet.put(row(MapBox.State.ACTIVE).at(Long.MAX_VALUE, List.of(), NOW));
+    tell(up("endpoint"), endpoint(box, now + 1, 3, boxKey));
+    assertEquals(now + 1, fleet.box(box).orElseThrow().sequence());
+  }
+
+  @Test
   void endpointsGrowInSequenceAndChangeTheMap() {
     tell(up("endpoint"), endpoint(box, 5, 1, boxKey));
     assertEquals(1, changes.get());

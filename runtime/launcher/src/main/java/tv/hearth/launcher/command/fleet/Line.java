@@ -11,7 +11,7 @@ import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.ui.Output;
 
 /** How a command reaches the headend: this machine's neighbourhood, or one elsewhere. */
-final class Line {
+public final class Line {
   @Mixin private Common common;
 
   @Option(
@@ -27,7 +27,8 @@ final class Line {
           "The operator's folder: anchor.pem and operator/, the certificate that steers the fleet")
   private Path operator;
 
-  FleetClient client() throws IOException {
+  /** Its pages. */
+  public FleetClient client() throws IOException {
     if ((headend == null) != (operator == null)) {
       throw new LauncherException("--headend and --operator go together");
     }
@@ -36,7 +37,16 @@ final class Line {
         : new FleetClient(headend, OperatorKeys.open(operator).operatorTls());
   }
 
-  Output output() {
+  /** Where to write. */
+  public Output output() {
     return common.output();
+  }
+
+  /** The claim of box {@code number} of this machine's neighbourhood. */
+  String claimOf(int number) throws IOException {
+    if (headend != null) {
+      throw new LauncherException("name boxes of another headend by their ids, not by numbers");
+    }
+    return common.hood().claimOf(number);
   }
 }

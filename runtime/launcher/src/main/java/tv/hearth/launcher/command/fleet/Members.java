@@ -1,0 +1,93 @@
+package tv.hearth.launcher.command.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tv.hearth.launcher.LauncherException;
+import tv.hearth.launcher.hood.FleetClient;
+import tv.hearth.launcher.ui.Output;
+
+/** {@code hearth box list}, {@code remove} and {@code admit}: who is a member. */
+public final class Members {
+  private Members() {}
+
+  /** Shows them all. */
+  public static int list(Line line) throws IOException {
+    JsonNode boxes = line.client().boxes();
+    boxes.forEach(box -> line.output().say(view(box)));
+    line.output().result(Map.of("boxes", boxes));
+    return 0;
+  }
+
+  /** Removes boxes for good. */
+  public static int remove(Line line, List<String> names) throws IOException {
+    return stand(line, names, "REMOVED", "removed");
+  }
+
+  /** Makes boxes members again. */
+  public static int admit(Line line, List<String> names) throws IOException {
+    return stand(line, names, "ACTIVE", "admitted");
+  }
+
+  private static int stand(Line line, List<String> names, String state, String done)
+      throws IOException {
+    FleetClient client = line.client();
+    JsonNode known = client.boxes();
+    List<String> ids = new ArrayList<>();
+    for (String name : names) {
+      ids.add(id(known, name, isNumber(name) ? line.claimOf(Integer.parseInt(name)) : ""));
+    }
+    Output out = line.output();
+    List<JsonNode> now = new ArrayList<>();
+    for (String id : ids) {
+      now.add(client.stand(id, state));
+      out.say(done + " " + id);
+    }
+    out.result(Map.of("did", done, "boxes", now));
+    return 0;
+  }
+
+  private static boolean isNumber(String name) {
+    return name.matches("[0-9]{1,4}");
+  }
+
+  /** The one box that is meant, by the claim it used or by the beginning of its id. */
+  static String id(JsonNode known, String name, String claim) {
+    List<String> found = new ArrayList<>();
+    for (JsonNode box : known) {
+      String id = box.get("id").asText();
+      boolean meant =
+          claim.isEmpty() ? id.startsWith(name) : box.path("claim").asText().equals(claim);
+      if (meant) {
+        found.add(id);
+      }
+    }
+    if (found.size() != 1) {
+      throw new LauncherException(
+          (found.isEmpty() ? "no box " : found.size() + " boxes are called ")
+              + name
+              + ": see 'hearth box list'");
+    }
+    return found.get(0);
+  }
+
+  private static String view(JsonNode box) {
+    String departure = box.path("departure").asText("MEMBER");
+    return String.format(
+        Locale.ROOT,
+        "%s  %-8s %-7s %-8s %-8s seen %s%s%s",
+        box.get("id").asText(),
+        box.get("state").asText().toLowerCase(Locale.ROOT),
+        box.get("online").asBoolean() ? "on" : "off",
+        box.get("model").asText(),
+        box.get("location").asText(),
+        box.get("lastSeen").asText(),
+        departure.equals("MEMBER")
+            ? ""
+            : "  (" + departure.toLowerCase(Locale.ROOT) + " " + box.get("departed").asText() + ")",
+        box.path("twin").asText().isEmpty() ? "" : "  TWO BOXES WITH THIS IDENTITY");
+  }
+}
