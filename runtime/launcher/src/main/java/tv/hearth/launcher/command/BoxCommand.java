@@ -83,7 +83,9 @@ public final class BoxCommand {
         "From the next map on nothing is placed on them, no neighbour speaks to them, and they get",
         "no certificate. Their pieces count as lost. 'box admit' takes it back."
       })
-  int remove(@Mixin Line line, @Parameters(paramLabel = "N|ID", arity = "1..*") List<String> boxes)
+  int remove(
+      @Mixin Line line,
+      @Parameters(paramLabel = "N|ID", arity = "1..*", description = WHICH) List<String> boxes)
       throws IOException {
     return Members.remove(line, boxes);
   }
@@ -92,7 +94,9 @@ public final class BoxCommand {
       name = "admit",
       mixinStandardHelpOptions = true,
       description = "Make boxes that were removed members again; their pieces count again.")
-  int admit(@Mixin Line line, @Parameters(paramLabel = "N|ID", arity = "1..*") List<String> boxes)
+  int admit(
+      @Mixin Line line,
+      @Parameters(paramLabel = "N|ID", arity = "1..*", description = WHICH) List<String> boxes)
       throws IOException {
     return Members.admit(line, boxes);
   }
