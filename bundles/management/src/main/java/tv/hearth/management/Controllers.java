@@ -16,6 +16,10 @@ import tv.hearth.management.agent.Trust;
  * makes another one. Immutable.
  */
 final class Controllers implements ModelObject {
+  private static final String HEADEND = "proto::hearth-headend";
+  private static final String TOPIC = "up/usp";
+  private static final String ENDPOINT = "[a-z]{2,8}:[A-Za-z0-9._:%-]{1,120}";
+
   private final List<Controller> all;
 
   /** One. */
@@ -36,15 +40,22 @@ final class Controllers implements ModelObject {
     for (String one : configured) {
       String[] parts = one.strip().split("\\|", 2);
       boolean read = parts.length == 2;
-      if (!parts[0].matches("[a-z]{2,8}:[A-Za-z0-9._:%-]{1,120}")
-          || read && !parts[1].equals("read")
-          || !seen.add(parts[0])) {
+      if (!parts[0].matches(ENDPOINT) || read && !parts[1].equals("read") || !seen.add(parts[0])) {
         throw new IllegalArgumentException(
             "controllers: '" + one + "' is not ENDPOINT or ENDPOINT|read, or twice there");
       }
       all.add(new Controller(parts[0], read ? Trust.READ : Trust.FULL));
     }
     return new Controllers(all);
+  }
+
+  /**
+   * Where a controller listens, beneath the box's own part of the topics: the headend at {@code
+   * up/usp}, everybody else at a topic of its own, so that none sees another's answers.
+   */
+  String topicOf(String endpoint) {
+    boolean known = endpoint.matches(ENDPOINT);
+    return endpoint.equals(HEADEND) || !known ? TOPIC : TOPIC + "/" + endpoint;
   }
 
   Trust trust(String endpoint) {

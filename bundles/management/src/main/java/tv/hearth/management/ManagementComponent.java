@@ -2,7 +2,6 @@ package tv.hearth.management;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,7 +13,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -30,10 +28,9 @@ import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.datamodel.EventSink;
-import tv.hearth.api.datamodel.EventType;
 import tv.hearth.api.datamodel.ModelObject;
-import tv.hearth.api.datamodel.Parameter.Type;
 import tv.hearth.api.identity.Identity;
+import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.update.Release;
 import tv.hearth.api.update.UpdateAgent;
@@ -44,7 +41,6 @@ import tv.hearth.management.notify.Notifier;
 import tv.hearth.management.notify.Subscriptions;
 import tv.hearth.management.object.DeploymentUnits;
 import tv.hearth.management.object.ExecutionUnits;
-import tv.hearth.management.object.Fixed;
 import tv.hearth.management.object.Operations;
 import tv.hearth.management.object.SoftwareModules;
 import tv.hearth.management.store.RequestTable;
@@ -58,9 +54,11 @@ import tv.hearth.support.io.Home;
     immediate = true,
     configurationPid = "tv.hearth.management")
 @Designate(ocd = ManagementConfig.class)
-public final class ManagementComponent implements EventSink, UpdateListener {
+public final class ManagementComponent implements EventSink, UpdateListener, BoxObjects.Facts {
   private static final System.Logger LOG = System.getLogger(ManagementComponent.class.getName());
-  private static final int QUEUE = 64;
+  private static final int REQUESTS = 64;
+  private static final int HAPPENINGS = 256;
+  private static final long LONGEST_WAIT_MILLIS = 500;
   private static final int SUBSCRIPTIONS = 128;
 
   private final ServiceGate<MessageBus> bus = new ServiceGate<>("MessageBus", Duration.ZERO);
@@ -70,7 +68,8 @@ public final class ManagementComponent implements EventSink, UpdateListener {
   private final ServiceGate<UpdateAgent> update = new ServiceGate<>("UpdateAgent", Duration.ZERO);
   private final List<ModelObject> contributed = new CopyOnWriteArrayList<>();
   private final List<ModelObject> own = new ArrayList<>();
-  private final ArrayBlockingQueue<Runnable> work = new ArrayBlockingQueue<>(QUEUE);
+  private final Inbox inbox = new Inbox(REQUESTS, HAPPENINGS);
+  private final Ends ends = new Ends();
   private final InstantSource clock = InstantSource.system();
   private final BundleContext context;
   private final Controllers controllers;
@@ -83,7 +82,7 @@ public final class ManagementComponent implements EventSink, UpdateListener {
   private final long periodicMillis;
   private final Thread thread;
   private volatile String caller = "";
-  private Endpoint endpoint;
+  private volatile Endpoint endpoint;
   private ServiceRegistration<MessageHandler> handler;
   private boolean connected;
   private boolean booted;
@@ -120,11 +119,13 @@ public final class ManagementComponent implements EventSink, UpdateListener {
     own.addAll(
         List.of(
             controllers,
+            new ControllerMtps(controllers),
+            new ControllerMtps.Mqtt(controllers, () -> topic("")),
             requests,
             units,
             new SoftwareModules(operations, units),
             new DeploymentUnits(operations)));
-    own.addAll(fixed(config));
+    own.addAll(new BoxObjects(config, this, context::getProperty).all());
     agent = new Agent(model, requests, controllers::trust, (id, response) -> notifier.received(id));
     thread = new Thread(this::run, "hearth-management");
     thread.setDaemon(true);
@@ -144,85 +145,40 @@ public final class ManagementComponent implements EventSink, UpdateListener {
     return all;
   }
 
-  private List<ModelObject> fixed(ManagementConfig config) {
-    Runtime runtime = Runtime.getRuntime();
-    Fixed environment = new Fixed("Device.SoftwareModules.ExecEnv.{i}.");
-    environment
-        .with("Enable", Type.BOOLEAN, () -> "true")
-        .with("Status", "Up")
-        .with("Alias", "cpe-1")
-        .with("Name", "OSGi")
-        .with("Type", "OSGi R8")
-        .with("Vendor", context.getProperty("org.osgi.framework.vendor"))
-        .with("Version", context.getProperty("org.osgi.framework.version"));
-    return List.of(
-        new Fixed("Device.", new EventType("Boot!", List.of("Cause", "FirmwareUpdated")))
-            .with("RootDataModelVersion", "2.16"),
-        new Fixed("Device.DeviceInfo.")
-            .with("Manufacturer", config.manufacturer())
-            .with("ManufacturerOUI", config.manufacturerOui())
-            .with("ModelName", config.model())
-            .with("ProductClass", config.model())
-            .with("SerialNumber", Type.STRING, this::box)
-            .with("SoftwareVersion", Type.STRING, this::version)
-            .with("UpTime", Type.UNSIGNED_INT, ManagementComponent::upTime),
-        new Fixed("Device.DeviceInfo.MemoryStatus.")
-            .with("Total", Type.UNSIGNED_INT, () -> kib(runtime.maxMemory()))
-            .with(
-                "Free",
-                Type.UNSIGNED_INT,
-                () -> kib(runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory())),
-        new Fixed("Device.LocalAgent.", new EventType("Periodic!", List.of()))
-            .with("EndpointID", Type.STRING, this::endpointId)
-            .with("SupportedProtocols", "MQTT")
-            .with("SoftwareVersion", Type.STRING, this::version)
-            .with("UpTime", Type.UNSIGNED_INT, ManagementComponent::upTime),
-        new Fixed("Device.LocalAgent.MTP.{i}.")
-            .with("Alias", "cpe-1")
-            .with("Enable", Type.BOOLEAN, () -> "true")
-            .with("Status", Type.STRING, () -> isConnected() ? "Up" : "Down")
-            .with("Protocol", "MQTT"),
-        new Fixed("Device.LocalAgent.MTP.{i}.MQTT.")
-            .with("Reference", "Device.MQTT.Client.1")
-            .with("ResponseTopicConfigured", Type.STRING, () -> topic("down/usp"))
-            .with("PublishQoS", Type.UNSIGNED_INT, () -> "1"),
-        new Fixed("Device.MQTT.Client.{i}.")
-            .with("Alias", "cpe-1")
-            .with("Name", "hearth")
-            .with("Enable", Type.BOOLEAN, () -> "true")
-            .with("Status", Type.STRING, () -> isConnected() ? "Connected" : "Connecting")
-            .with("ProtocolVersion", "5.0")
-            .with("ClientID", Type.STRING, this::box),
-        environment);
-  }
-
-  private static String kib(long bytes) {
-    return String.valueOf(bytes >> 10);
-  }
-
-  private static String upTime() {
-    return String.valueOf(ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
-  }
-
-  private String box() {
+  @Override
+  public String box() {
     return identity.now().map(me -> me.box().toString()).orElse("");
   }
 
-  private String endpointId() {
+  @Override
+  public String endpointId() {
     return "proto::hearth-" + box();
   }
 
-  private String version() {
+  @Override
+  public String version() {
     return update.now().map(UpdateAgent::installed).map(Release::version).orElse("");
   }
 
-  private boolean isConnected() {
+  @Override
+  public boolean isConnected() {
     return bus.now().map(MessageBus::connected).orElse(false);
   }
 
-  private String topic(String end) {
+  @Override
+  public String topic(String end) {
     Optional<String> name = neighbourhood.now().flatMap(Neighbourhood::name);
     return name.map(hood -> "hearth/v1/" + hood + "/box/" + box() + "/" + end).orElse("");
+  }
+
+  @Override
+  public String modelInMap() {
+    return identity
+        .now()
+        .flatMap(
+            me -> neighbourhood.now().flatMap(Neighbourhood::map).flatMap(map -> map.box(me.box())))
+        .map(MapBox::model)
+        .orElse("");
   }
 
   @Deactivate
@@ -238,7 +194,10 @@ public final class ManagementComponent implements EventSink, UpdateListener {
     long nextLook = 0;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        Runnable next = work.poll(500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        if (ends.isNew()) {
+          ends.take(operations::changed);
+        }
+        Runnable next = inbox.next(LONGEST_WAIT_MILLIS);
         if (next != null) {
           next.run();
         }
@@ -246,6 +205,7 @@ public final class ManagementComponent implements EventSink, UpdateListener {
         long now = clock.millis();
         if (now >= nextLook) {
           nextLook = now + lookMillis;
+          ends.take(operations::changed);
           notifier.tick();
           requests.tick();
           periodic(now);
@@ -270,7 +230,14 @@ public final class ManagementComponent implements EventSink, UpdateListener {
    */
   private void settle() {
     if (endpoint == null && !box().isEmpty() && !topic("").isEmpty()) {
-      endpoint = new Endpoint(endpointId(), topic(""), agent, calling -> caller = calling, repeats);
+      endpoint =
+          new Endpoint(
+              endpointId(),
+              topic(""),
+              agent,
+              calling -> caller = calling,
+              controllers::topicOf,
+              repeats);
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(MessageHandler.TOPICS, endpoint.listensAt());
       handler = context.registerService(MessageHandler.class, this::received, properties);
@@ -284,7 +251,11 @@ public final class ManagementComponent implements EventSink, UpdateListener {
     if (now && !connected) {
       controllers
           .endpoints()
-          .forEach(each -> bus.now().ifPresent(line -> line.offer(endpoint.hello(each))));
+          .forEach(
+              each ->
+                  bus.now()
+                      .ifPresent(
+                          line -> line.offer(endpoint.hello(each, controllers.topicOf(each)))));
     }
     if (endpoint != null && !booted) {
       booted = true;
@@ -295,9 +266,10 @@ public final class ManagementComponent implements EventSink, UpdateListener {
   }
 
   private void received(Message message) {
-    boolean taken = work.offer(() -> answer(message));
-    if (!taken) {
-      LOG.log(System.Logger.Level.WARNING, "more than " + QUEUE + " requests wait: one is dropped");
+    if (!inbox.asked(() -> answer(message))) {
+      // On the bus's own thread, and not through its outbox: a flood must cost little.
+      Optional<Message> refusal = endpoint.refusal(message, REQUESTS);
+      refusal.ifPresent(reply -> bus.now().ifPresent(line -> line.offer(reply)));
     }
   }
 
@@ -309,7 +281,8 @@ public final class ManagementComponent implements EventSink, UpdateListener {
     Endpoint way = endpoint;
     Optional<String> to = controllers.endpointAt(controller);
     if (way != null && to.isPresent()) {
-      bus.now().ifPresent(line -> line.publish(way.notification(to.get(), message)));
+      String topic = controllers.topicOf(to.get());
+      bus.now().ifPresent(line -> line.publish(way.notification(to.get(), topic, message)));
     }
   }
 
@@ -319,19 +292,18 @@ public final class ManagementComponent implements EventSink, UpdateListener {
 
   @Override
   public void event(String object, String event, Map<String, String> arguments) {
-    enqueue(() -> notifier.event(object, event, arguments));
+    if (!inbox.happened(() -> notifier.event(object, event, arguments))) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "more than " + HAPPENINGS + " events wait: one " + event + " is told to nobody");
+    }
   }
 
   @Override
   public void changed(tv.hearth.api.update.Operation operation) {
     if (operation.ended()) {
-      enqueue(() -> operations.changed(operation));
-    }
-  }
-
-  private void enqueue(Runnable what) {
-    if (!work.offer(what)) {
-      LOG.log(System.Logger.Level.WARNING, "more than " + QUEUE + " events wait: one is dropped");
+      ends.add(operation);
+      inbox.wake();
     }
   }
 

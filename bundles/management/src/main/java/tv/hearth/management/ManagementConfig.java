@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   /** The maker of the box. */
   @AttributeDefinition(name = "Manufacturer", description = "As DeviceInfo shows it.")
-  String manufacturer() default "";
+  String manufacturer() default "unknown";
 
   /** The maker's OUI. */
   @AttributeDefinition(
@@ -43,6 +43,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String manufacturerOui() default "";
 
   /** The box's model. */
-  @AttributeDefinition(name = "Model", description = "As DeviceInfo shows it.")
+  @AttributeDefinition(
+      name = "Model",
+      description = "As DeviceInfo shows it. Empty: as the operator's map has this box.")
   String model() default "";
 }

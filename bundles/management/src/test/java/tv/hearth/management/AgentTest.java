@@ -92,6 +92,30 @@ class AgentTest {
   }
 
   @Test
+  void aUnitThatWasSetIdleHasNoFault() throws Exception {
+    bench.storage = tv.hearth.api.update.Unit.State.IDLE;
+    assertEquals("Idle", value(UNIT + "11.Status"));
+    assertEquals("NoFault", value(UNIT + "11.ExecutionFaultCode"));
+    assertEquals("FailureOnStart", value(UNIT + "12.ExecutionFaultCode"));
+  }
+
+  @Test
+  void anIdThatAControllerMakesOfALongPathIsTaken() throws Exception {
+    String path = "Device.SoftwareModules.ExecutionUnit.11.SetRequestedState()";
+    String id = "NOTIFY@" + path + "@" + "7".repeat(17);
+    assertTrue(id.length() > 64);
+    subscribe(id, "OperationComplete", path);
+    assertEquals(id, value(SUBSCRIPTION + "1.ID"));
+    String alias = value(SUBSCRIPTION + "1.Alias");
+    assertTrue(alias.length() <= 64, alias);
+    subscribe("x".repeat(64), "Event", "Device.Boot!");
+    assertTrue(value(SUBSCRIPTION + "2.Alias").length() <= 64);
+    List<Setting> endless = List.of(new Setting("ID", "x".repeat(1025), true));
+    Body refused = bench.ask(new Add(false, List.of(new Add.CreateObject(SUBSCRIPTION, endless))));
+    assertTrue(((UspError) refused).message().contains("1024"), refused.toString());
+  }
+
+  @Test
   void aDepthBoundsWhatIsRead() throws Exception {
     Body one = bench.ask(new Get(List.of("Device.SoftwareModules."), 1));
     List<GetResp.Resolved> first = ((GetResp) one).results().get(0).resolved();

@@ -50,6 +50,7 @@ final class Bench implements UpdateAgent {
   final Map<String, String> changing = new HashMap<>();
   Optional<UpdateException.Problem> refuse = Optional.empty();
   String version = "1";
+  Unit.State storage = Unit.State.ACTIVE;
   long millis = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
   final Notifier notifier;
   final RequestTable requests;
@@ -84,6 +85,8 @@ final class Bench implements UpdateAgent {
     objects.addAll(
         List.of(
             controllers,
+            new ControllerMtps(controllers),
+            new ControllerMtps.Mqtt(controllers, () -> BASE),
             subscriptions,
             requests,
             units,
@@ -94,7 +97,9 @@ final class Bench implements UpdateAgent {
                 .with("Value", Type.STRING, () -> changing.get("Value"))));
     Agent agent =
         new Agent(model, requests, controllers::trust, (id, response) -> notifier.received(id));
-    endpoint = new Endpoint(ME, BASE, agent, from -> caller = from, new Repeats(clock));
+    endpoint =
+        new Endpoint(
+            ME, BASE, agent, from -> caller = from, controllers::topicOf, new Repeats(clock));
   }
 
   private void notified(String controller, byte[] message) {
@@ -194,7 +199,7 @@ final class Bench implements UpdateAgent {
         version,
         7,
         List.of(
-            new Unit("tv.hearth.storage", "0.1.0", 11, false, Unit.State.ACTIVE, ""),
+            new Unit("tv.hearth.storage", "0.1.0", 11, false, storage, ""),
             new Unit("tv.hearth.crypto", "0.1.0", 12, true, Unit.State.IDLE, "it broke")));
   }
 

@@ -16,6 +16,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.usp.message.Get;
 import tv.hearth.usp.message.GetSupportedProtocol;
 import tv.hearth.usp.message.Msg;
+import tv.hearth.usp.message.NotifyResp;
 import tv.hearth.usp.message.Operate;
 import tv.hearth.usp.message.UspError;
 import tv.hearth.usp.record.UspRecord;
@@ -114,7 +115,7 @@ class EndpointTest {
     for (String topic :
         List.of("hearth/v1/n/box/box2/up/usp", "hearth/v1/n/map", Bench.BASE + "up/#", "")) {
       Message reply = ask(get, topic);
-      assertEquals(Bench.BASE + "up/usp", reply.topic());
+      assertEquals(Bench.BASE + "up/usp/" + Bench.CONTROLLER, reply.topic());
     }
     Message reply = ask(get, Bench.BASE + "up/usp/of/mine");
     assertEquals(Bench.BASE + "up/usp/of/mine", reply.topic());
@@ -122,6 +123,47 @@ class EndpointTest {
     assertEquals(Bench.BASE + "down/usp", reply.responseTopic().orElseThrow());
     assertEquals(Bench.ME, reply.userProperties().get("usp-endpoint-id"));
     assertEquals(1, reply.qos());
+  }
+
+  @Test
+  void oneTooManyIsRefusedWithTheStandardsCode() throws Exception {
+    byte[] record = bench.record(Bench.ME, Bench.CONTROLLER, install());
+    Message asked = Message.of(Bench.BASE + "down/usp", record);
+    Message reply = bench.endpoint.refusal(asked, 64).orElseThrow();
+    UspRecord answer = UspRecord.parse(reply.payload().toArray());
+    assertEquals(Bench.CONTROLLER, answer.to());
+    Msg error = Msg.parse(answer.payload());
+    assertEquals("1", error.id());
+    assertEquals(7005, ((UspError) error.body()).code());
+    assertTrue(bench.operations.isEmpty());
+    assertTrue(bench.send(record).isPresent(), "a refusal is no repeat: asked again it is done");
+  }
+
+  @Test
+  void whatAsksForNothingIsRefusedNothing() {
+    Msg word = new Msg("n", new NotifyResp("s"));
+    for (byte[] record :
+        List.of(
+            bench.record(Bench.ME, Bench.CONTROLLER, word),
+            bench.record("self::box2", Bench.CONTROLLER, install()),
+            new byte[] {1, 2, 3})) {
+      Message asked = Message.of(Bench.BASE + "down/usp", record);
+      assertTrue(bench.endpoint.refusal(asked, 64).isEmpty());
+    }
+  }
+
+  @Test
+  void controllersDoNotSeeEachOthersAnswers() throws Exception {
+    Controllers all =
+        Controllers.parse("proto::hearth-headend", "proto::hearth-controller", "self::other|read");
+    assertEquals("up/usp", all.topicOf("proto::hearth-headend"));
+    assertEquals("up/usp/proto::hearth-controller", all.topicOf("proto::hearth-controller"));
+    assertEquals("up/usp/self::other", all.topicOf("self::other"));
+    assertEquals("up/usp", all.topicOf("proto::#/../map"), "no topic is made of that");
+    ControllerMtps.Mqtt shown = new ControllerMtps.Mqtt(all, () -> Bench.BASE);
+    assertEquals(Bench.BASE + "up/usp/self::other", shown.value(List.of(3, 1), "Topic"));
+    Message told = bench.endpoint.notification("self::other", "up/usp/self::other", new byte[1]);
+    assertEquals(Bench.BASE + "up/usp/self::other", told.topic());
   }
 
   private Message ask(Msg message, String responseTopic) {

@@ -7,7 +7,7 @@ package tv.hearth.api.update;
  * @param version Bundle-Version
  * @param bundleId the framework's id, or -1 where it is not installed
  * @param base true for what the firmware holds and no release may take away
- * @param reason why it is not active; empty where it is
+ * @param reason why it is not active; empty where it is, and where it was set idle
  */
 public record Unit(
     String symbolicName, String version, long bundleId, boolean base, State state, String reason) {

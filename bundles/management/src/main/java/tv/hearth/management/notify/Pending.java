@@ -1,7 +1,6 @@
 package tv.hearth.management.notify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tv.hearth.support.io.DurableFiles;
 
@@ -34,6 +34,8 @@ final class Pending {
       long nextMillis,
       long endMillis) {}
 
+  private static final Pattern NAME = Pattern.compile("n[0-9]{13}-[0-9a-f]{16}");
+
   private final Path folder;
   private final int most;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -49,6 +51,12 @@ final class Pending {
   }
 
   private void read(Path file) throws IOException {
+    if (!NAME.matcher(file.getFileName().toString()).matches()) {
+      // What a power cut left of a write, under its temporary name: it was never kept.
+      LOG.log(System.Logger.Level.WARNING, "{0} is no notification: deleted", file);
+      Files.delete(file);
+      return;
+    }
     String[] head =
         new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
             .split("\n", 3);
@@ -62,7 +70,7 @@ final class Pending {
     }
   }
 
-  /** Keeps one, durably. */
+  /** Keeps one, durably; where the disk takes nothing, for as long as this runs. */
   synchronized void add(Waiting one) {
     byte[] head =
         (one.controller() + "\n" + one.endMillis() + "\n")
@@ -72,7 +80,9 @@ final class Pending {
     try {
       DurableFiles.write(folder.resolve(one.id()), all);
     } catch (IOException e) {
-      throw new UncheckedIOException("can't keep a notification", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a notification is kept in memory alone, for " + folder + " takes none: " + e);
     }
     waiting.put(one.id(), one);
     while (waiting.size() > most) {

@@ -1,5 +1,6 @@
 package tv.hearth.management.notify;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import tv.hearth.api.datamodel.ModelException;
 import tv.hearth.api.datamodel.ModelObject;
@@ -22,6 +24,15 @@ public final class Subscriptions implements ModelObject {
       Set.of("Event", "ValueChange", "ObjectCreation", "ObjectDeletion", "OperationComplete");
   private static final int DUPLICATE_KEY = 7025;
 
+  /**
+   * The standard has 64 characters; controllers make longer ids, of the path that they subscribe
+   * to.
+   */
+  private static final int LONGEST = 1024;
+
+  private static final int LONGEST_LIST = 4096;
+  private static final int ALIAS = 64;
+
   private final Table table;
   private final Supplier<String> caller;
   private final InstantSource clock;
@@ -35,11 +46,7 @@ public final class Subscriptions implements ModelObject {
     this.table = table;
     this.caller = caller;
     this.clock = clock;
-    for (int number : table.numbers()) {
-      if (!truth(table.row(number).get("Persistent"))) {
-        table.remove(number);
-      }
-    }
+    table.forget(row -> !truth(row.get("Persistent")));
   }
 
   /** One that is enabled and has not run out. */
@@ -54,16 +61,13 @@ public final class Subscriptions implements ModelObject {
 
   List<Subscription> active(String type) {
     List<Subscription> active = new ArrayList<>();
+    table.forget(this::hasRunOut);
     for (int number : table.numbers()) {
       Map<String, String> row = table.row(number);
       if (row == null) {
         continue;
       }
-      long left = Long.parseLong(row.get("TimeToLive"));
-      if (left > 0
-          && Instant.parse(row.get("CreationDate")).plusSeconds(left).isBefore(clock.instant())) {
-        table.remove(number);
-      } else if (truth(row.get("Enable")) && row.get("NotifType").equals(type)) {
+      if (truth(row.get("Enable")) && row.get("NotifType").equals(type)) {
         active.add(
             new Subscription(
                 number,
@@ -76,6 +80,12 @@ public final class Subscriptions implements ModelObject {
       }
     }
     return active;
+  }
+
+  private boolean hasRunOut(Map<String, String> row) {
+    long left = Long.parseLong(row.get("TimeToLive"));
+    return left > 0
+        && Instant.parse(row.get("CreationDate")).plusSeconds(left).isBefore(clock.instant());
   }
 
   private static boolean truth(String value) {
@@ -150,7 +160,7 @@ public final class Subscriptions implements ModelObject {
       row.put("ID", "cpe-" + Long.toHexString(clock.millis()) + "-" + (table.numbers().size() + 1));
     }
     if (row.get("Alias").isEmpty()) {
-      row.put("Alias", "cpe-" + row.get("ID"));
+      row.put("Alias", alias(row));
     }
     check(row, 0);
     int number = table.add(row);
@@ -158,6 +168,20 @@ public final class Subscriptions implements ModelObject {
       throw new ModelException(ModelException.RESOURCES_EXCEEDED, "too many subscriptions");
     }
     return number;
+  }
+
+  /** Unlike an ID it is unique over all controllers, and it stays short whatever the ID is. */
+  private String alias(Map<String, String> row) {
+    String plain = "cpe-" + row.get("ID");
+    boolean isTaken =
+        table.numbers().stream()
+            .map(table::row)
+            .anyMatch(other -> other != null && other.get("Alias").equals(plain));
+    if (!isTaken && plain.length() <= ALIAS) {
+      return plain;
+    }
+    String all = row.get("Recipient") + "\n" + row.get("ID");
+    return "cpe-" + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -180,9 +204,14 @@ public final class Subscriptions implements ModelObject {
     if (!type.isEmpty() && !TYPES.contains(type)) {
       throw new ModelException(ModelException.INVALID_VALUE, "NotifType is one of " + TYPES);
     }
-    if (row.get("ID").length() > 64 || row.get("Alias").length() > 64) {
+    if (row.get("ID").length() > LONGEST || row.get("Alias").length() > LONGEST) {
       throw new ModelException(
-          ModelException.INVALID_VALUE, "ID and Alias have at most 64 characters");
+          ModelException.INVALID_VALUE, "ID and Alias have at most " + LONGEST + " characters");
+    }
+    if (row.get("ReferenceList").length() > LONGEST_LIST) {
+      throw new ModelException(
+          ModelException.RESOURCES_EXCEEDED,
+          "ReferenceList has at most " + LONGEST_LIST + " characters: add a second subscription");
     }
     String[] references = row.get("ReferenceList").split(",");
     if (references.length > 64) {

@@ -1,6 +1,7 @@
 package tv.hearth.management.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,8 @@ import tv.hearth.usp.message.Outcome;
  * for 24 hours at most (R-SMM.1). Thread-safe.
  */
 public final class RequestTable implements ModelObject, Requests {
+  private static final int LONGEST_KEY = 1024;
+
   /** Commands that run at once at most. */
   static final int MOST = 32;
 
@@ -59,6 +62,11 @@ public final class RequestTable implements ModelObject, Requests {
   @Override
   public String start(String controller, String command, String commandKey, Run run)
       throws ModelException {
+    if (commandKey.length() > LONGEST_KEY) {
+      throw new ModelException(
+          ModelException.INVALID_ARGUMENTS,
+          "a command's key has at most " + LONGEST_KEY + " characters");
+    }
     byte[] token = new byte[8];
     random.nextBytes(token);
     String id = "usp-" + HexFormat.of().formatHex(token);
@@ -136,15 +144,23 @@ public final class RequestTable implements ModelObject, Requests {
 
     @Override
     public void succeeded(Map<String, String> outputs) {
-      if (done.compareAndSet(false, true)) {
-        end(number, new Outcome(0, "", outputs));
-      }
+      end(new Outcome(0, "", outputs));
     }
 
     @Override
     public void failed(int code, String message) {
+      end(new Outcome(code, message, Map.of()));
+    }
+
+    /** Once; where it can't be written it has not ended, and may end later. */
+    private void end(Outcome outcome) {
       if (done.compareAndSet(false, true)) {
-        end(number, new Outcome(code, message, Map.of()));
+        try {
+          RequestTable.this.end(number, outcome);
+        } catch (UncheckedIOException e) {
+          done.set(false);
+          throw e;
+        }
       }
     }
   }

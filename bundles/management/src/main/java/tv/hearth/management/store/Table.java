@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tv.hearth.support.io.DurableFiles;
 
 /**
@@ -19,7 +20,7 @@ import tv.hearth.support.io.DurableFiles;
  */
 public final class Table {
   private static final System.Logger LOG = System.getLogger(Table.class.getName());
-  private static final long LARGEST = 1 << 20;
+  private static final long LARGEST = 8 << 20;
 
   private final Path file;
   private final int most;
@@ -71,48 +72,80 @@ public final class Table {
     return row == null ? null : Map.copyOf(row);
   }
 
-  /** Adds a row under a number that was never used; 0 where the table is full. */
+  /**
+   * Adds a row under a number that was never used; 0 where the table is full.
+   *
+   * @throws UncheckedIOException where it can't be written; then there is no such row
+   */
   public synchronized int add(Map<String, String> values) {
     if (rows.size() >= most) {
       return 0;
     }
-    last++;
-    rows.put(last, new LinkedHashMap<>(values));
-    write();
+    TreeMap<Integer, Map<String, String>> next = new TreeMap<>(rows);
+    next.put(last + 1, new LinkedHashMap<>(values));
+    write(next, last + 1);
     return last;
   }
 
-  /** Changes values of a row; false where it is gone. */
+  /**
+   * Changes values of a row; false where it is gone.
+   *
+   * @throws UncheckedIOException where it can't be written; then it is as it was
+   */
   public synchronized boolean set(int number, Map<String, String> values) {
     Map<String, String> row = rows.get(number);
     if (row == null) {
       return false;
     }
-    row.putAll(values);
-    write();
+    Map<String, String> changed = new LinkedHashMap<>(row);
+    changed.putAll(values);
+    TreeMap<Integer, Map<String, String>> next = new TreeMap<>(rows);
+    next.put(number, changed);
+    write(next, last);
     return true;
   }
 
-  /** Removes a row; false where it was gone. */
+  /**
+   * Removes a row; false where it was gone.
+   *
+   * @throws UncheckedIOException where that can't be written; then it is still there
+   */
   public synchronized boolean remove(int number) {
-    boolean removed = rows.remove(number) != null;
-    if (removed) {
-      write();
+    if (!rows.containsKey(number)) {
+      return false;
     }
-    return removed;
+    TreeMap<Integer, Map<String, String>> next = new TreeMap<>(rows);
+    next.remove(number);
+    write(next, last);
+    return true;
   }
 
-  private void write() {
+  /**
+   * Forgets rows that mean nothing any more, here at once and on disk with the next write: that
+   * they are read once more after a restart does no harm.
+   */
+  public synchronized void forget(Predicate<Map<String, String>> useless) {
+    rows.values().removeIf(useless);
+  }
+
+  /** What is in memory is what is on disk: it changes once the file has. */
+  private void write(TreeMap<Integer, Map<String, String>> next, int nextLast) {
     Properties properties = new Properties();
-    properties.setProperty("last", String.valueOf(last));
-    rows.forEach(
+    properties.setProperty("last", String.valueOf(nextLast));
+    next.forEach(
         (n, row) -> row.forEach((key, value) -> properties.setProperty(n + "." + key, value)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       properties.store(out, null);
+      if (out.size() > LARGEST) {
+        throw new IOException("it would be longer than " + LARGEST + " bytes: delete rows first");
+      }
       DurableFiles.write(file, out.toByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file, e);
+      throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
     }
+    rows.clear();
+    rows.putAll(next);
+    last = nextLast;
   }
 }

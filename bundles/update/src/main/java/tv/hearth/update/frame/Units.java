@@ -8,6 +8,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import tv.hearth.api.update.Release;
 import tv.hearth.api.update.Unit;
 import tv.hearth.support.release.Bounded;
@@ -89,6 +90,13 @@ public final class Units {
         "not installed");
   }
 
+  /**
+   * Stopped by somebody's wish, and not because it failed: then the framework starts it no more.
+   */
+  private static boolean wasSetIdle(Bundle bundle) {
+    return !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
+  }
+
   private static Unit unit(Bundle bundle) {
     Unit.State state =
         switch (bundle.getState()) {
@@ -100,7 +108,7 @@ public final class Units {
     String reason =
         switch (bundle.getState()) {
           case Bundle.INSTALLED -> "not resolved";
-          case Bundle.RESOLVED -> "stopped";
+          case Bundle.RESOLVED -> wasSetIdle(bundle) ? "" : "stopped";
           default -> "";
         };
     return new Unit(

@@ -44,6 +44,7 @@ public record ExternalBox(
             "model",
             model));
     config("mqtt", Map.of("broker", settings.brokerUrl()));
+    config("management", Map.of("manufacturer", "Hearth"));
     config("runtime.control", Map.of("file", onBox("control.json")));
     config("telemetry", Map.of("intervalSeconds", 10));
     config(

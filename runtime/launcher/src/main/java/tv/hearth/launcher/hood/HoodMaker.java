@@ -97,6 +97,7 @@ final class HoodMaker {
             "model",
             ingest ? "ingest" : "host"));
     ConfigFile.write(node, "tv.hearth.mqtt", Map.of("broker", settings.brokerUrl()));
+    ConfigFile.write(node, "tv.hearth.management", Map.of("manufacturer", "Hearth"));
     ConfigFile.write(node, "tv.hearth.telemetry", Map.of("intervalSeconds", 10));
     ReleaseDesk releases = new ReleaseDesk(folder);
     ConfigFile.write(
