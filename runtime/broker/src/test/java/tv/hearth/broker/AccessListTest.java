@@ -120,5 +120,9 @@ class AccessListTest {
     AccessList list = AccessListFile.read(Path.of("../config/topics.acl"));
     assertTrue(list.mayPublish("headend", "headend", "hearth/v1/hamlet/map"));
     assertFalse(list.mayPublish("abc", "abc", "hearth/v1/hamlet/map"));
+    String up = "hearth/v1/hamlet/box/abc/up/usp";
+    assertTrue(list.mayRead("controller", "controller", up + "/proto::hearth-controller"));
+    assertFalse(list.mayRead("controller", "controller", up), "what boxes say to the headend");
+    assertFalse(list.mayRead("controller", "controller", up + "/proto::another"));
   }
 }
