@@ -19,7 +19,14 @@ public final class StoreException extends Exception {
     /** A write that does not follow on what is there, or another owner's piece. */
     CONFLICT,
     /** Another error of the disk. */
-    IO
+    IO,
+    /**
+     * The store is there but can't answer yet: it is being opened, its index is made again, or it
+     * is being stopped. Says nothing about what it holds; to be tried again soon.
+     */
+    NOT_READY,
+    /** Something that nobody foresaw; the message says what is known of it. */
+    UNKNOWN
   }
 
   private final Problem problem;

@@ -1,6 +1,6 @@
 /** Durable pieces and small records on this box. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package tv.hearth.api.pieces;
 
 import org.osgi.annotation.bundle.Export;

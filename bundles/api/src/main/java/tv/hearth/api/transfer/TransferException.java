@@ -27,7 +27,16 @@ public final class TransferException extends Exception {
     /** The peer broke the protocol: too much, too little, or nonsense. */
     PROTOCOL,
     /** This side is being stopped or the call was cancelled. */
-    STOPPED
+    STOPPED,
+    /**
+     * The peer answers, but its store can't yet: it is starting, being replaced, or makes its index
+     * anew. Says nothing about what it holds; to be tried again soon.
+     */
+    NOT_READY,
+    /** The peer's disk fails or can't be written; there may be room, and others may serve. */
+    DISK,
+    /** Something that nobody foresaw, here or there; the message says what is known of it. */
+    UNKNOWN
   }
 
   private final Problem problem;

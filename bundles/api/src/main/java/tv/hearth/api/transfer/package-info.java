@@ -1,6 +1,6 @@
 /** Pieces and records between boxes. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package tv.hearth.api.transfer;
 
 import org.osgi.annotation.bundle.Export;
