@@ -29,6 +29,7 @@ public final class Anchor implements BundleActivator {
   private static final Logger LOG = System.getLogger(Anchor.class.getName());
 
   private Watch watch;
+  private FolderDisk disk;
 
   @Override
   public void start(BundleContext context) {
@@ -37,7 +38,7 @@ public final class Anchor implements BundleActivator {
       return;
     }
     try {
-      FolderDisk disk = new FolderDisk(Home.folder(context, "update"));
+      disk = new FolderDisk(Home.folder(context, "update"));
       Journal journal = new Journal(disk);
       OsgiFrame frame = new OsgiFrame(context);
       Exchange exchange = new Exchange(frame, new BundleStore(disk), new Marks(disk));
@@ -59,6 +60,13 @@ public final class Anchor implements BundleActivator {
   public void stop(BundleContext context) {
     if (watch != null) {
       watch.stop();
+    }
+    if (disk != null) {
+      try {
+        disk.close();
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "the lock of update's folder was not closed: " + e.getMessage());
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package tv.hearth.update;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,7 @@ import tv.hearth.update.plan.TufRepository;
     immediate = true)
 @Designate(ocd = UpdateConfig.class)
 public final class UpdateComponent implements UpdateAgent, MeterSource {
+  private static final Logger LOG = System.getLogger(UpdateComponent.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long DRAIN_MILLIS = 200;
   private static final int ANSWER_MILLIS = 20_000;
@@ -91,6 +94,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
   private final ServiceRegistration<PayloadSource> source;
   private final List<RepositoryAccess> ways = new CopyOnWriteArrayList<>();
   private final Audience audience = new Audience();
+  private final FolderDisk disk;
   private final Loaders loaders;
   private final Ledger ledger;
   private final Agent agent;
@@ -101,7 +105,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
       throws IOException, FrameException {
     InstantSource clock = InstantSource.system();
     Path folder = Home.folder(context, "update");
-    FolderDisk disk = new FolderDisk(folder);
+    disk = new FolderDisk(folder);
     OsgiFrame frame = new OsgiFrame(context);
     BundleStore store = new BundleStore(disk);
     Shares shares = new Shares(folder);
@@ -165,8 +169,18 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     timer.shutdown();
     origin.close();
     agent.close(DRAIN_MILLIS);
+    closeDisk();
     loaders.close();
     timer.shutdownNow();
+  }
+
+  /** From here on the journal is the anchor's and the next {@code update}'s. */
+  private void closeDisk() {
+    try {
+      disk.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the lock of the update's folder was not closed: " + e.getMessage());
+    }
   }
 
   @Reference(

@@ -37,6 +37,14 @@ public interface Disk {
   /** Bytes that may still be written. */
   long free() throws IOException;
 
+  /**
+   * The right to change what another owner of the same files changes, too: waits for it, bounded.
+   * Owners are disks; what one disk's threads do among themselves is theirs to order.
+   *
+   * @throws IOException where it is not to be had in time
+   */
+  Turn turn() throws IOException;
+
   /** A file that is being written. */
   interface Sink extends Closeable {
     /** Appends. */

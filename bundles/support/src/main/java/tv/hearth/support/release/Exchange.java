@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * Brings the framework to a set of bundles. Idempotent: cut short anywhere and done again, it ends
  * with the same bundles. Stops, exchanges and starts no more than what changes and what that
- * refreshes, batch by batch, so that each service is away as short as can be. One thread at a time.
+ * refreshes, batch by batch, so that each service is away as short as can be. It takes its {@link
+ * Turn}, so that {@code anchor} and {@code update} never exchange at once. One thread at a time.
  */
 public final class Exchange {
   private static final int LAST = 1_000;
@@ -76,13 +77,18 @@ public final class Exchange {
    * Brings it there.
    *
    * @throws FrameException at the first failure, unless tolerant
-   * @throws IOException where store or marks can't be read or written
+   * @throws IOException where store or marks can't be read or written, or another owner exchanges
    */
   public Outcome to(SetRecord set, Manner manner) throws IOException, FrameException {
-    Difference difference = Difference.between(frame, set, store, marks, manner.believe());
-    Run run = new Run(set, difference, manner);
-    run.all();
-    return new Outcome(run.whole, run.failures, run.gaps);
+    Turn mine = marks.turn();
+    try {
+      Difference difference = Difference.between(frame, set, store, marks, manner.believe());
+      Run run = new Run(set, difference, manner);
+      run.all();
+      return new Outcome(run.whole, run.failures, run.gaps);
+    } finally {
+      mine.close();
+    }
   }
 
   private final class Run {

@@ -1,5 +1,6 @@
 package tv.hearth.support.release;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,13 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import tv.hearth.support.io.DurableFiles;
 
-/** A folder of the disk itself. */
-public final class FolderDisk implements Disk {
+/** A folder of the disk itself. Closed, it gives no {@link #turn} any more. */
+public final class FolderDisk implements Disk, Closeable {
+  private static final String TURN = "turn";
+
   private final Path root;
+  private final FolderTurn turn;
 
   /** Over a folder that exists. */
   public FolderDisk(Path root) {
     this.root = root;
+    this.turn = new FolderTurn(root.resolve(TURN));
   }
 
   /** Where a name lies. */
@@ -97,6 +102,16 @@ public final class FolderDisk implements Disk {
   @Override
   public long free() throws IOException {
     return Files.getFileStore(root).getUsableSpace();
+  }
+
+  @Override
+  public Turn turn() throws IOException {
+    return turn.take(FolderTurn.PATIENCE_MILLIS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    turn.close();
   }
 
   private static void folder(Path folder) throws IOException {

@@ -13,7 +13,8 @@ import tv.hearth.support.cbor.CborMap;
 /**
  * The write-ahead journal: a file a record, each with the whole state, numbered. What is about to
  * be done is written, and durable, before it is done. The newest whole record counts; a damaged one
- * leads to the one before, from which a restart does the same work again, or goes back. One writer
+ * leads to the one before, from which a restart does the same work again, or goes back. Each write
+ * is a {@link Turn}; what was decided on an older record than the newest is not written. One thread
  * at a time.
  */
 public final class Journal {
@@ -25,7 +26,10 @@ public final class Journal {
   private static final Pattern NAME = Pattern.compile("[0-9]{12}\\.rec");
   private static final int MOST_BYTES = 4 << 20;
 
+  private static final long UNREAD = -1;
+
   private final Disk disk;
+  private long seen = UNREAD;
 
   /** Over a disk. */
   public Journal(Disk disk) {
@@ -38,7 +42,9 @@ public final class Journal {
    * @throws IOException where the disk can't be read
    */
   public State read() throws IOException {
-    for (String name : newestFirst()) {
+    List<String> names = newestFirst();
+    seen = names.isEmpty() ? 0 : number(names.get(0));
+    for (String name : names) {
       Optional<State> state = parse(bytes(FOLDER + "/" + name));
       if (state.isPresent()) {
         return state.get();
@@ -53,11 +59,28 @@ public final class Journal {
     return names.isEmpty() ? 0 : number(names.get(0));
   }
 
-  /** Writes a state durably; a failure leaves the newest record as it was. */
+  /**
+   * Writes a state durably; a failure leaves the newest record as it was.
+   *
+   * @throws SupersededException where somebody else wrote since this was read or written last
+   */
   public void write(State state) throws IOException {
-    long next = newest() + 1;
-    String name = String.format(java.util.Locale.ROOT, "%s/%012d.rec", FOLDER, next);
+    Turn mine = disk.turn();
+    try {
+      append(state);
+    } finally {
+      mine.close();
+    }
+  }
+
+  private void append(State state) throws IOException {
+    long newest = newest();
+    if (seen != UNREAD && seen != newest) {
+      throw new SupersededException(seen, newest);
+    }
+    String name = String.format(java.util.Locale.ROOT, "%s/%012d.rec", FOLDER, newest + 1);
     disk.replace(name, Envelope.wrap(MAGIC, state.toCbor().toBytes()));
+    seen = newest + 1;
     List<String> names = newestFirst();
     for (String old : names.subList(Math.min(KEPT, names.size()), names.size())) {
       disk.delete(FOLDER + "/" + old);

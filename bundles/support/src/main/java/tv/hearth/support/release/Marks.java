@@ -28,6 +28,23 @@ public final class Marks {
   /** As they were saved; none where that can't be read. */
   public Marks(Disk disk) throws IOException {
     this.disk = disk;
+    reread();
+  }
+
+  /** The right to exchange bundles, and what another owner marked when it last had it. */
+  Turn turn() throws IOException {
+    Turn mine = disk.turn();
+    try {
+      reread();
+    } catch (IOException e) {
+      mine.close();
+      throw e;
+    }
+    return mine;
+  }
+
+  private void reread() throws IOException {
+    marks.clear();
     try (InputStream in = disk.open(FILE)) {
       Optional<byte[]> body = Envelope.open(MAGIC, in.readNBytes(MOST_BYTES));
       if (body.isPresent()) {

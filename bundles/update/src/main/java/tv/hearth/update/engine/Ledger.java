@@ -9,6 +9,7 @@ import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.support.release.Journal;
 import tv.hearth.support.release.OperationRecord;
 import tv.hearth.support.release.State;
+import tv.hearth.support.release.SupersededException;
 
 /** The state, written to the journal before anybody sees it. Thread-safe. */
 public final class Ledger {
@@ -46,7 +47,7 @@ public final class Ledger {
   /**
    * Changes it, durably; the audience hears of an operation whose phase changed.
    *
-   * @throws UpdateException STORAGE; then nothing changed
+   * @throws UpdateException STORAGE, or BUSY where the anchor wrote since; then nothing changed
    */
   public State change(UnaryOperator<State> change) throws UpdateException {
     State before;
@@ -60,6 +61,9 @@ public final class Ledger {
       try {
         journal.write(after);
         unwritten = false;
+      } catch (SupersededException e) {
+        state = reread();
+        throw new UpdateException(Problem.BUSY, e.getMessage(), e);
       } catch (IOException e) {
         throw storage(e);
       }
