@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +64,8 @@ public final class BrokerMain {
       System.out.print(USAGE);
       return;
     }
+    // The broker's own code, and the files that we write for it, use the locale's digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     try {
       new BrokerMain(arguments).run();
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package tv.hearth.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -26,6 +27,8 @@ public final class HostMain {
       System.err.println("usage: HostMain BUNDLES NODE [--with-parent]");
       System.exit(2);
     }
+    // Felix writes its versions with the locale's digits: with Arabic ones no bundle resolves.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     BootMarks marks = BootMarks.ofSystem();
     try {
       Framework framework = start(Path.of(args[0]), Path.of(args[1]), marks);

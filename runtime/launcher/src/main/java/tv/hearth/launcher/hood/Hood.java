@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tv.hearth.headend.registry.operator.ClaimKind;
@@ -16,7 +15,7 @@ import tv.hearth.launcher.LauncherException;
 
 /** A neighbourhood on this machine, in its folder. */
 public final class Hood {
-  private static final String CRYPTO = "tv.hearth.crypto.cfg";
+  private static final String CRYPTO = "tv.hearth.crypto";
   private final Path folder;
   private final HoodSettings settings;
   private final Installation installation;
@@ -244,31 +243,15 @@ public final class Hood {
     for (String part : List.of("home", "framework")) {
       deleteTree(node.folder().resolve(part));
     }
-    Properties properties = crypto(node);
-    String old = claimId(properties);
+    String old = claimOf(number);
     Path claim = operator().newClaim(ClaimKind.BOX, old);
-    properties.setProperty("claim", claim.toString());
-    try (var out = Files.newBufferedWriter(node.etc().resolve(CRYPTO))) {
-      properties.store(out, "A replaced box: new claim code");
-    }
+    ConfigFile.change(node.folder(), CRYPTO, "claim", claim.toString());
   }
 
   /** The id of the claim that box {@code number} was given; names the box at the headend. */
   public String claimOf(int number) throws IOException {
-    return claimId(crypto(box(number)));
-  }
-
-  private static Properties crypto(Node node) throws IOException {
-    Properties properties = new Properties();
-    try (var in = Files.newBufferedReader(node.etc().resolve(CRYPTO))) {
-      properties.load(in);
-    }
-    return properties;
-  }
-
-  private static String claimId(Properties crypto) {
-    String file = Path.of(crypto.getProperty("claim", "")).getFileName().toString();
-    return file.replaceFirst("\\.claim$", "");
+    String claim = ConfigFile.read(box(number).folder(), CRYPTO).getProperty("claim", "");
+    return Path.of(claim).getFileName().toString().replaceFirst("\\.claim$", "");
   }
 
   /** Deletes a folder and what is in it; not there: no effect. */

@@ -28,6 +28,8 @@ public record Node(String name, Path folder) {
   /** Field 22 of proc(5)'s stat, counted from behind the name. */
   private static final int START_TICKS = 19;
 
+  private static final String UNKNOWN = "unknown";
+
   /** Its log: standard output and error. */
   public Path log() {
     return folder.resolve("log.txt");
@@ -60,6 +62,7 @@ public record Node(String name, Path folder) {
               .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
+      FileNames.keepIn(builder.environment());
       Process process = builder.start();
       Path whole = folder.resolve("pid.tmp");
       Files.writeString(whole, process.pid() + " " + startOf(process.toHandle()));
@@ -75,6 +78,7 @@ public record Node(String name, Path folder) {
       String[] parts = Files.readString(folder.resolve("pid")).trim().split(" ");
       return ProcessHandle.of(Long.parseLong(parts[0]))
           .filter(ProcessHandle::isAlive)
+          .filter(h -> !isDead(h))
           .filter(h -> startOf(h).equals(parts[1]) || startInstant(h).equals(parts[1]));
     } catch (java.nio.file.NoSuchFileException e) {
       return Optional.empty();
@@ -90,20 +94,33 @@ public record Node(String name, Path folder) {
   }
 
   /**
+   * True for one that was ended and whose parent has not asked for its status yet: it runs no more,
+   * and in a container without an init it stays so for good.
+   */
+  private static boolean isDead(ProcessHandle handle) {
+    return stat(handle).map(fields -> "ZX".contains(fields[0])).orElse(false);
+  }
+
+  /**
    * Clock ticks from boot to its start, where the kernel tells: {@code startInstant} moves by a
    * second when the machine's clock is set.
    */
   private static String startOf(ProcessHandle handle) {
+    return stat(handle).map(fields -> fields[START_TICKS]).orElseGet(() -> startInstant(handle));
+  }
+
+  /** Fields of proc(5)'s stat from the third on, the state; empty where there is none. */
+  private static Optional<String[]> stat(ProcessHandle handle) {
     try {
       String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
-      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TICKS];
+      return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     } catch (IOException e) {
-      return startInstant(handle);
+      return Optional.empty();
     }
   }
 
   private static String startInstant(ProcessHandle handle) {
-    return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+    return handle.info().startInstant().map(Instant::toString).orElse(UNKNOWN);
   }
 
   /** Stops in an orderly way, by force after 15 s. */

@@ -8,6 +8,11 @@ public final class Words {
 
   private Words() {}
 
+  /** {@code String.format} with the same digits and points in every country. */
+  public static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+
   /** Decimal units, three significant digits: {@code 3.46 MB}. */
   public static String bytes(double bytes) {
     int unit = 0;
@@ -18,12 +23,12 @@ public final class Words {
     }
     String digits =
         unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
-    return String.format(Locale.ROOT, digits, value, UNITS[unit]);
+    return format(digits, value, UNITS[unit]);
   }
 
   /** Seconds with one digit after the point. */
   public static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+    return format("%.1f s", nanos / 1e9);
   }
 
   /** Bytes a second. */

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -87,11 +90,24 @@ class HoodPartsTest {
   }
 
   private static Properties read(Path box, String name) throws IOException {
-    Properties properties = new Properties();
-    try (var in = Files.newBufferedReader(box.resolve("etc/tv.hearth." + name + ".cfg"))) {
-      properties.load(in);
+    return ConfigFile.read(box, "tv.hearth." + name);
+  }
+
+  /** As FileInstall reads it, which takes a file for ISO 8859-1. */
+  @Test
+  void aFolderMayHaveLettersOfAnyLanguage() throws IOException {
+    String path = "/home/jürgen/水/x y=z:#!\\u";
+    ConfigFile.write(folder, "tv.hearth.crypto", Map.of("anchor", path));
+    byte[] written = Files.readAllBytes(folder.resolve("etc/tv.hearth.crypto.cfg"));
+    for (byte each : written) {
+      assertTrue(each > 0, "ASCII alone, which all encodings share");
     }
-    return properties;
+    Properties read = new Properties();
+    read.load(new StringReader(new String(written, StandardCharsets.ISO_8859_1)));
+    assertEquals(path, read.get("anchor"));
+    ConfigFile.change(folder, "tv.hearth.crypto", "claim", "ü");
+    assertEquals(path, ConfigFile.read(folder, "tv.hearth.crypto").get("anchor"));
+    assertEquals("ü", ConfigFile.read(folder, "tv.hearth.crypto").get("claim"));
   }
 
   @ParameterizedTest

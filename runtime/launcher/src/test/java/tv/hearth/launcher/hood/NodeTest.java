@@ -65,6 +65,29 @@ class NodeTest {
     assertTrue(node.process().isEmpty());
   }
 
+  /** In a container whose first process waits for nobody, an ended process stays in the table. */
+  @Test
+  void aProcessThatNobodyWaitedForRunsNoMore() throws Exception {
+    Process parent =
+        new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60")
+            .redirectErrorStream(true)
+            .start();
+    try (var lines = parent.inputReader()) {
+      long child = Long.parseLong(lines.readLine());
+      String stat = Files.readString(Path.of("/proc/" + child + "/stat"));
+      String ticks = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+      Files.writeString(folder.resolve("pid"), child + " " + ticks);
+      assertTrue(node.process().isPresent(), "it sleeps");
+      ProcessHandle.of(child).orElseThrow().destroyForcibly();
+      Starter.await(
+          java.time.Duration.ofSeconds(20), () -> node.process().isEmpty(), () -> "still there");
+      assertTrue(Files.exists(Path.of("/proc/" + child)), "in the table all the same");
+      node.start(SLEEP);
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
   @Test
   void aReusedNumberIsAnotherProcess() throws IOException {
     long self = ProcessHandle.current().pid();
@@ -89,6 +112,15 @@ class NodeTest {
     LauncherException thrown = assertThrows(LauncherException.class, node::process);
     assertTrue(thrown.getMessage().contains(folder.resolve("pid").toString()));
     assertTrue(thrown.getMessage().contains("then delete that file"), thrown.getMessage());
+  }
+
+  /** Java takes the locale's encoding for names: a node's must be able to say all. */
+  @Test
+  void nodesRunInALocaleOfUtf8() throws Exception {
+    node.start(List.of("sh", "-c", "locale charmap"));
+    Starter.await(
+        java.time.Duration.ofSeconds(20), () -> !node.tail().isEmpty(), () -> "no output");
+    assertEquals("UTF-8", node.tail().strip());
   }
 
   @Test
