@@ -3,61 +3,68 @@ package tv.hearth.runtime.control;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tv.hearth.vendor.objects.ByteSource;
 import tv.hearth.vendor.objects.ObjectInfo.FileEntry;
 
 /**
- * The bytes of a file, or of all files under a folder one after the other. Symbolic links are left
- * out: they could lead anywhere. One thread at a time.
+ * The bytes of a file, or of all files under a folder one after the other, as they were when this
+ * was made: with the last byte every file is looked at again, and one that was written to meanwhile
+ * fails the whole, before anybody could see a mixture. Read by one thread at a time.
  */
 final class FolderSource implements ByteSource, AutoCloseable {
+  private final Tree tree;
   private final List<Path> files;
   private final List<FileEntry> entries = new ArrayList<>();
-  private final boolean folder;
+  private final long length;
   private int at;
   private long begin;
   private FileChannel open;
+  private volatile long read;
+  private volatile String stopped;
 
   /** Of {@code given}, which itself may be a link. */
   FolderSource(Path given) throws IOException {
-    Path root = given.toRealPath();
-    folder = Files.isDirectory(root);
-    files = folder ? filesUnder(root) : List.of(root);
+    tree = new Tree(given);
+    files = tree.files();
     for (Path file : files) {
-      String path = folder ? root.relativize(file).toString() : file.getFileName().toString();
-      entries.add(new FileEntry(path, Files.size(file), ""));
+      entries.add(new FileEntry(tree.name(file), tree.stamp(file).size(), ""));
     }
-    if (files.isEmpty()) {
-      throw new IOException("no files in " + given);
-    }
-  }
-
-  private static List<Path> filesUnder(Path root) throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
-      return walk.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-          .sorted()
-          .collect(Collectors.toList());
-    }
+    length = entries.stream().mapToLong(FileEntry::length).sum();
   }
 
   /** The files of a folder; empty for a single file. */
   List<FileEntry> entries() {
-    return folder ? entries : List.of();
+    return tree.isFolder() ? entries : List.of();
   }
 
   /** Bytes in all. */
   long length() {
-    return entries.stream().mapToLong(FileEntry::length).sum();
+    return length;
+  }
+
+  /** What the folder has besides files. */
+  List<Tree.LeftOut> leftOut() {
+    return tree.leftOut();
+  }
+
+  /** Bytes that were read; any thread. */
+  long done() {
+    return read;
+  }
+
+  /** Lets every later read fail with that reason; any thread. */
+  void stop(String reason) {
+    stopped = reason;
   }
 
   @Override
   public void read(long offset, ByteBuffer into) throws IOException {
+    if (stopped != null) {
+      throw new IOException(stopped);
+    }
     while (offset >= begin + entries.get(at).length()) {
       begin += entries.get(at).length();
       at++;
@@ -72,9 +79,13 @@ final class FolderSource implements ByteSource, AutoCloseable {
     long left = begin + entries.get(at).length() - offset;
     ByteBuffer part = into.slice().limit((int) Math.min(left, into.remaining()));
     if (open.read(part, offset - begin) <= 0) {
-      throw new IOException(files.get(at) + " got shorter while it was read: store it again");
+      throw Tree.changed(files.get(at));
+    }
+    if (offset + part.position() == length) {
+      tree.requireSame();
     }
     into.position(into.position() + part.position());
+    read = offset + part.position();
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,10 +17,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import tv.hearth.vendor.objects.ObjectFailure;
 import tv.hearth.vendor.objects.ObjectStore;
+import tv.hearth.vendor.objects.PutRequest;
 
 /** Over a real socket on loopback. */
 @Timeout(20)
@@ -45,7 +53,7 @@ class ControlServerTest {
     server = new ControlServer(services, new BundleCommands(context()), 0, file());
     Matcher address =
         Pattern.compile(
-                "\\{\"port\":(\\d+),\"authorization\":\"(Bearer [0-9a-f]{48})\",\"pid\":\\d+}")
+                "\\{\"host\":\"127.0.0.1\",\"port\":(\\d+),\"authorization\":\"(Bearer [0-9a-f]{48})\",\"pid\":\\d+}")
             .matcher(Files.readString(file()));
     assertTrue(address.matches());
     port = Integer.parseInt(address.group(1));
@@ -159,6 +167,90 @@ class ControlServerTest {
     assertEquals("{\"tv.hearth.storage\":true}\n", ask("/bundles"));
     String status = ask("/status");
     assertTrue(status.contains("\"broker\":false,\"reads\":false,\"gateway\":null"), status);
+  }
+
+  /** As another user of this machine can, who has no token. */
+  @Test
+  void halfRequestsHoldNobodyUp() throws Exception {
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * ControlDoor.MOST_WAITING; i++) {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        half.add(socket);
+        socket.getOutputStream().write("GET /status HTTP/1.1\r\nHost: x".getBytes());
+        if (i % ControlDoor.MOST_WAITING == 5) {
+          assertEquals("{\"tv.hearth.storage\":true}\n", ask("/bundles"));
+        }
+      }
+      assertEquals("{\"tv.hearth.storage\":true}\n", ask("/bundles"));
+      half.get(0).setSoTimeout(10_000);
+      assertEquals(-1, half.get(0).getInputStream().read(), "the oldest had to go");
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aHeadThatIsNoneIsRefused() throws Exception {
+    for (String line : List.of("GET", "GET status HTTP/1.1", "GET /a b HTTP/1.1", "GET / SSH/2")) {
+      try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+        String head = line + "\r\nauthorization:" + token + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes());
+        String answer = new String(socket.getInputStream().readAllBytes());
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), line + ": " + answer);
+      }
+    }
+  }
+
+  /** The store's own thread must neither wait for whoever looks on, nor end by him. */
+  @Test
+  void aPutWhoseCallerLeftEndsAtItsNextByte() throws Exception {
+    Path file = Files.write(folder.resolve("film"), new byte[10]);
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    services.objects.open(
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (self, method, arguments) -> {
+                  PutRequest request = (PutRequest) arguments[0];
+                  try {
+                    while (true) {
+                      request.progress().accept(1);
+                      request.source().read(0, ByteBuffer.allocate(1));
+                    }
+                  } catch (Throwable e) {
+                    ended.complete(e);
+                    throw new ObjectFailure(ObjectFailure.Problem.SOURCE, e.getMessage());
+                  }
+                }));
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      String head = "GET /put?name=x&path=" + file + " HTTP/1.1\r\nAuthorization: " + token;
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes());
+      BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      String line = lines.readLine();
+      while (!line.startsWith("{")) {
+        line = lines.readLine();
+      }
+      assertEquals("{\"safe\":1,\"read\":1}", line);
+    }
+    assertEquals("whoever asked for the put went away", ended.get().getMessage());
+    assertEquals("{\"tv.hearth.storage\":true}\n", ask("/bundles"));
+  }
+
+  @Test
+  void problemsOfFilesNameNoClass() throws Exception {
+    listed("/bundles");
+    assertEquals(
+        problem("SOURCE", "/no/such/file: no such file or folder"),
+        ask("/look?path=/no/such/file"));
+    Files.createDirectories(folder.resolve("films/empty"));
+    Files.writeString(folder.resolve("films/a"), "abc");
+    assertEquals(
+        "{\"length\":3,\"files\":1,\"leftOut\":[{\"path\":\"empty\",\"what\":\"empty folder\"}]}\n",
+        ask("/look?path=" + folder.resolve("films")));
   }
 
   @Test

@@ -9,15 +9,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tv.hearth.vendor.objects.ObjectInfo.FileEntry;
 
 class FolderSourceTest {
@@ -96,8 +102,80 @@ class FolderSourceTest {
       }
       IOException thrown =
           assertThrows(IOException.class, () -> source.read(1_000, ByteBuffer.allocate(10)));
-      assertTrue(thrown.getMessage().endsWith("got shorter while it was read: store it again"));
+      assertTrue(thrown.getMessage().contains("in/a changed while it was read: put it again"));
     }
+  }
+
+  private void write(String path, long at, String content) throws IOException {
+    Path file = folder.resolve(path);
+    FileTime before = Files.getLastModifiedTime(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)), at);
+    }
+    // A file system's clock may tick but a hundred times a second.
+    if (Files.getLastModifiedTime(file).equals(before)) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 1));
+    }
+  }
+
+  /** What was read already, what is to come, and beyond the end: each would make a mixture. */
+  @ParameterizedTest
+  @CsvSource({"in/a, 0", "in/a, 4000", "in/a, 5000", "in/b, 0", "in/b, 2000"})
+  void whatIsWrittenToMeanwhileIsAnErrorBeforeTheLastByteIsOut(String path, long at)
+      throws IOException {
+    file("in/a", 5_000);
+    file("in/b", 2_000);
+    try (FolderSource source = new FolderSource(folder.resolve("in"))) {
+      source.read(0, ByteBuffer.allocate(1_000));
+      write(path, at, "other");
+      IOException thrown = assertThrows(IOException.class, () -> rest(source, 1_000));
+      String said = folder.toRealPath().resolve(path) + " changed while it was read: put it again";
+      assertTrue(thrown.getMessage().startsWith(said), thrown.getMessage());
+    }
+  }
+
+  private static void rest(FolderSource source, int from) throws IOException {
+    long at = from;
+    while (at < source.length()) {
+      ByteBuffer part = ByteBuffer.allocate(1_000);
+      source.read(at, part);
+      at += part.position();
+    }
+  }
+
+  @Test
+  void anotherFileInItsPlaceIsAnError() throws IOException {
+    byte[] content = file("in/a", 3_000);
+    try (FolderSource source = new FolderSource(folder.resolve("in/a"))) {
+      source.read(0, ByteBuffer.allocate(1_000));
+      FileTime time = Files.getLastModifiedTime(folder.resolve("in/a"));
+      Path other = Files.write(folder.resolve("in/b"), content);
+      Files.setLastModifiedTime(other, time);
+      Files.move(other, folder.resolve("in/a"), StandardCopyOption.REPLACE_EXISTING);
+      assertThrows(IOException.class, () -> rest(source, 1_000));
+    }
+  }
+
+  @Test
+  void whatIsLeftOutIsNamed() throws Exception {
+    file("in/a", 10);
+    Files.createDirectories(folder.resolve("in/deep/empty"));
+    Files.createSymbolicLink(folder.resolve("in/link"), folder.resolve("in/a"));
+    Process fifo = new ProcessBuilder("mkfifo", folder.resolve("in/pipe").toString()).start();
+    assertEquals(0, fifo.waitFor());
+    try (FolderSource source = new FolderSource(folder.resolve("in"))) {
+      assertEquals(
+          Set.of(
+              new Tree.LeftOut("link", "link"),
+              new Tree.LeftOut("pipe", "special"),
+              new Tree.LeftOut("deep/empty", "empty folder")),
+          Set.copyOf(source.leftOut()));
+    }
+    Path pipe = folder.resolve("in/pipe");
+    assertTrue(
+        assertThrows(IOException.class, () -> new FolderSource(pipe))
+            .getMessage()
+            .contains("'hearth put -'"));
   }
 
   @Test
