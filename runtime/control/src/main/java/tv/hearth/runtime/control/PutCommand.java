@@ -22,11 +22,11 @@ import tv.hearth.vendor.objects.PutRequest;
 
 /**
  * Stores a file or folder of this machine. The store works on a thread of its own; the one that
- * speaks with whoever asked tells each second how far it is, so that a slow reader holds nothing up
+ * speaks with whoever asked tells four times a second how far it is, so that a slow reader holds nothing up
  * and one who left ends the put.
  */
 final class PutCommand implements AutoCloseable {
-  private static final long TELL_MILLIS = 1_000;
+  private static final long TELL_MILLIS = 250;
   private final ServiceGate<ObjectStore> store;
   private final ExecutorService threads = Executors.newCachedThreadPool(PutCommand::thread);
 
@@ -49,7 +49,7 @@ final class PutCommand implements AutoCloseable {
     }
   }
 
-  /** Writes a line {@code {"safe":BYTES,"read":BYTES}} each second; answers what is stored. */
+  /** Writes a line {@code {"safe":BYTES,"read":BYTES}} four times a second; answers what is stored. */
   String run(Query query, OutputStream lines) throws IOException, ObjectFailure {
     FolderSource source = new FolderSource(Path.of(query.need("path")));
     AtomicLong safe = new AtomicLong();

@@ -1,8 +1,10 @@
 package tv.hearth.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +32,13 @@ public final class Ls implements Callable<Integer> {
     if (objects.isEmpty()) {
       out.say("nothing stored yet: hearth put FILE" + (box == null ? "" : " --box " + box));
     }
+    List<String> names = new ArrayList<>();
+    objects.forEach(object -> names.add(object.get("name").asText()));
+    Set<String> twins = Names.twins(names);
     for (JsonNode object : objects) {
       JsonNode survives = object.get("survives");
       out.say(
-          String.format(
-              Locale.ROOT,
+          Words.format(
               "%-32s %10s  %-10s  %2d of %2d, survives %2d  %s",
               object.get("name").asText(),
               Words.bytes(object.get("length").asLong()),
@@ -45,6 +49,10 @@ public final class Ls implements Callable<Integer> {
               object.get("siblings").asInt() > 1
                   ? object.get("siblings").asInt() + " versions compete"
                   : ""));
+      String name = object.get("name").asText();
+      if (twins.contains(name)) {
+        out.say("    looks like another one; spelled " + Names.spelled(name));
+      }
     }
     out.result(Map.of("objects", objects));
     return 0;

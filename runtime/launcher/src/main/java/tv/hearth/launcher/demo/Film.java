@@ -4,11 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.launcher.hood.Waiting;
 
 /**
  * What is stored and compared: a file or folder on this machine.
@@ -17,7 +18,7 @@ import tv.hearth.launcher.LauncherException;
  * @param source the file or folder
  */
 record Film(String name, Path source) {
-  private static final long CUT_MINUTES = 10;
+  private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
   /**
    * A given folder as it is, a given file cut into HLS where ffmpeg is on the path, else as it is.
@@ -65,12 +66,11 @@ record Film(String name, Path source) {
             .redirectOutput(folder.resolveSibling("ffmpeg.log").toFile())
             .start();
     try {
-      if (!ffmpeg.waitFor(CUT_MINUTES, TimeUnit.MINUTES)) {
-        throw new LauncherException("ffmpeg did not cut " + film + " in 10 minutes");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LauncherException("interrupted");
+      new Waiting(STANDSTILL)
+          .until(
+              () -> !ffmpeg.isAlive(),
+              () -> written(folder),
+              () -> "ffmpeg writes no more of " + film + ": give a film that is cut already");
     } finally {
       ffmpeg.destroyForcibly();
     }
@@ -78,6 +78,13 @@ record Film(String name, Path source) {
       String reason = Files.readString(folder.resolveSibling("ffmpeg.log")).strip();
       throw new LauncherException("ffmpeg can't cut " + film + " into HLS: " + reason);
     }
+  }
+
+  /** Bytes in a folder that has files alone. */
+  private static long written(Path folder) {
+    return Stream.of(java.util.Objects.requireNonNull(folder.toFile().listFiles()))
+        .mapToLong(File::length)
+        .sum();
   }
 
   private static boolean onPath(String tool) {

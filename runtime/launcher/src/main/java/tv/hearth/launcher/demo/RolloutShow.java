@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.command.fleet.Plans;
 import tv.hearth.launcher.command.fleet.Views;
 import tv.hearth.launcher.hood.ControlClient;
 import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Hood;
-import tv.hearth.launcher.hood.Starter;
+import tv.hearth.launcher.hood.Waiting;
 import tv.hearth.launcher.ui.Output;
 import tv.hearth.launcher.ui.Words;
 
@@ -24,7 +25,7 @@ import tv.hearth.launcher.ui.Words;
  * film, then a bad one gets no further than its canary.
  */
 final class RolloutShow {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration STANDSTILL = Duration.ofMinutes(5);
   private static final int BOX_WINDOW_SECONDS = 3;
   private final Hood hood;
   private final DemoReleases releases;
@@ -88,20 +89,43 @@ final class RolloutShow {
 
   private JsonNode run(String plan) {
     long id = fleet.begin(plan).get("campaign").asLong();
-    Starter.await(
-        PATIENCE,
-        () -> tell(fleet.campaign(id)),
-        () -> "the campaign did not end: " + fleet.campaign(id));
-    return fleet.campaign(id);
+    JsonNode[] last = {fleet.campaign(id)};
+    new Waiting(STANDSTILL)
+        .until(
+            () -> {
+              last[0] = look(id, last[0]);
+              tell(last[0]);
+              return Views.ended(last[0]);
+            },
+            () -> last[0],
+            () -> standing(last[0]));
+    return last[0];
   }
 
-  private boolean tell(JsonNode campaign) {
+  /** On a busy machine the headend may be late with an answer: it is asked again. */
+  private JsonNode look(long id, JsonNode before) {
+    try {
+      return fleet.campaign(id);
+    } catch (LauncherException e) {
+      return before;
+    }
+  }
+
+  private void tell(JsonNode campaign) {
     String line = Views.line(campaign);
     if (!line.equals(said)) {
       out.say("    " + line);
       said = line;
     }
-    return Views.ended(campaign);
+  }
+
+  private String standing(JsonNode campaign) {
+    return Views.line(campaign)
+        + ". Try again while less runs on this machine; 'hearth fleet status --dir "
+        + hood.folder()
+        + "' shows each box, and "
+        + hood.headend().log()
+        + " says more";
   }
 
   private boolean onAll(String target) {

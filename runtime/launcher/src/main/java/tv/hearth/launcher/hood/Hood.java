@@ -96,11 +96,11 @@ public final class Hood {
   }
 
   boolean brokerListens() {
-    return !Ports.isFree(settings.host(), settings.brokerPort());
+    return Ports.answers(settings.host(), settings.brokerPort());
   }
 
   boolean headendListens() {
-    return !Ports.isFree(settings.host(), settings.enrolmentPort());
+    return Ports.answers(settings.host(), settings.enrolmentPort());
   }
 
   /** The broker's address. */
@@ -149,7 +149,7 @@ public final class Hood {
 
   /** The gateway of a box; ends with a slash. */
   public String gateway(int number) {
-    return "http://127.0.0.1:" + settings.gatewayPort(number) + "/";
+    return "http://" + HostPort.join(settings.loopback(), settings.gatewayPort(number)) + "/";
   }
 
   /** The sample EPG's page of a box. */
@@ -206,7 +206,7 @@ public final class Hood {
   /** Starts a box. */
   public void startBox(int number) {
     checkFree(settings.host(), settings.transferPort(number), "box " + number + "'s transfer");
-    checkFree(HoodSettings.LOOPBACK, settings.gatewayPort(number), "box " + number + "'s gateway");
+    checkFree(settings.loopback(), settings.gatewayPort(number), "box " + number + "'s gateway");
     Node node = box(number);
     node.start(JavaCommand.box(software(), node));
   }

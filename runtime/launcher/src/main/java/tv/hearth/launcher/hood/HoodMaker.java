@@ -123,7 +123,7 @@ final class HoodMaker {
     ConfigFile.write(
         node,
         "tv.hearth.gateway",
-        Map.of("host", HoodSettings.LOOPBACK, "port", settings.gatewayPort(box)));
+        Map.of("host", settings.loopback(), "port", settings.gatewayPort(box)));
     ConfigFile.write(node, "tv.hearth.runtime.epg", Map.of("port", settings.epgPort(box)));
     if (settings.budget().equals("open")) {
       ConfigFile.write(node, "tv.hearth.runtime.budget", Map.of("cpuShare", "0.5"));

@@ -23,6 +23,9 @@ public record HoodSettings(
   /** Where nobody outside of this machine is met. */
   public static final String LOOPBACK = "127.0.0.1";
 
+  /** The same in IPv6. */
+  private static final String LOOPBACK_6 = "::1";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PER_BOX = 3;
 
@@ -36,14 +39,19 @@ public record HoodSettings(
     return 2 + PER_BOX * (boxes + 1);
   }
 
+  /** Where this machine alone is met: IPv6's loopback where the neighbourhood is on it. */
+  String loopback() {
+    return host.equals(LOOPBACK_6) ? LOOPBACK_6 : LOOPBACK;
+  }
+
   /** The broker's address for boxes. */
   String brokerUrl() {
-    return broker.isEmpty() ? "mqtts://" + host + ":" + brokerPort() : broker;
+    return broker.isEmpty() ? "mqtts://" + HostPort.join(host, brokerPort()) : broker;
   }
 
   /** The enrolment listener's address for boxes and operators. */
   String headendUrl() {
-    return "https://" + host + ":" + enrolmentPort();
+    return "https://" + HostPort.join(host, enrolmentPort());
   }
 
   int brokerPort() {

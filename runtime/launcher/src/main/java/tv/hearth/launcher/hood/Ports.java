@@ -2,7 +2,9 @@ package tv.hearth.launcher.hood;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,6 +14,7 @@ import tv.hearth.launcher.LauncherException;
 final class Ports {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
+  private static final int CONNECT_MILLIS = 2_000;
   private static final int MOST_TRIES = 5_000;
 
   private Ports() {}
@@ -48,8 +51,22 @@ final class Ports {
               + e.getMessage()
               + "): give one that it has, or add it (ip addr add "
               + host
-              + "/32 dev lo)",
+              + (host.contains(":") ? "/128" : "/32")
+              + " dev lo)",
           e);
+    }
+  }
+
+  /**
+   * True where somebody listens. Asked by a connection: whoever binds the port to try it takes it
+   * away from the one that is about to.
+   */
+  static boolean answers(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

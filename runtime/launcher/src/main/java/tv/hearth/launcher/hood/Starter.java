@@ -2,29 +2,35 @@ package tv.hearth.launcher.hood;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.ui.Progress;
 
 /**
- * Brings a neighbourhood up and waits until each box knows its neighbours; every wait is bounded.
+ * Brings a neighbourhood up and waits until each box knows its neighbours: as long as something
+ * moves, and no longer. A node that ran when this began and ends now, as right after a {@code kill
+ * -9}, is started again; one that was started here and ends by itself is a failure.
  */
 public final class Starter {
-  private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration JOIN = Duration.ofSeconds(120);
+  private static final Duration STANDSTILL = Duration.ofMinutes(3);
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final long POLL_NANOS = 100_000_000;
+  private static final int MOST_TOLD = 3;
 
   private final Hood hood;
   private final int atOnce;
+  private final Set<String> started = new HashSet<>();
+  private final Headway headway = new Headway();
 
   /** For that neighbourhood; as many JVMs start at once as the machine has cores, and one more. */
   public Starter(Hood hood) {
@@ -35,128 +41,129 @@ public final class Starter {
   /** Broker, headend, ingest node and all boxes; returns when everybody knows everybody. */
   public void up(Progress progress) throws IOException {
     hood.refreshSoftware();
-    if (hood.hasEmbeddedBroker() && hood.broker().process().isEmpty()) {
-      hood.startBroker();
-    }
-    if (hood.headend().process().isEmpty()) {
-      hood.startHeadend();
-    }
-    awaitReady(progress);
+    operator(progress);
     boxes(IntStream.rangeClosed(0, hood.size()).boxed().toList(), progress);
   }
 
   /** Boxes that find nobody back off: broker and headend come first. */
-  private void awaitReady(Progress progress) {
-    progress.begin("broker and headend", 2);
+  private void operator(Progress progress) {
+    progress.begin("starting broker and headend", 2);
     if (hood.hasEmbeddedBroker()) {
-      await(
-          START,
-          () -> alive(hood.broker()) && hood.brokerListens(),
-          () -> "the broker does not listen after 90 s:\n" + hood.broker().tail());
+      listen(hood.broker(), hood::startBroker, hood::brokerListens, progress, 0);
     }
-    progress.at(1);
-    await(
-        START,
-        () -> alive(hood.headend()) && hood.headendListens(),
-        () -> "the headend does not listen after 90 s:\n" + hood.headend().tail());
+    listen(hood.headend(), hood::startHeadend, hood::headendListens, progress, 1);
     progress.end();
   }
 
-  private static boolean alive(Node node) {
-    requireAlive(node);
-    return true;
+  private void listen(
+      Node node, Start start, BooleanSupplier listens, Progress progress, int before) {
+    new Waiting(STANDSTILL)
+        .until(
+            () -> {
+              keep(node, start);
+              progress.at(before);
+              return listens.getAsBoolean();
+            },
+            () -> headway.of(node),
+            () -> "the " + node.name() + " does not listen" + end(node));
   }
 
   /** Starts those boxes that don't run and waits until each has the map with all members. */
   public void boxes(List<Integer> numbers, Progress progress) {
-    List<Integer> todo = numbers.stream().filter(n -> hood.box(n).process().isEmpty()).toList();
-    start(todo, progress);
+    start(numbers, progress);
     join(numbers, progress);
   }
 
   private void start(List<Integer> numbers, Progress progress) {
-    Deque<Integer> waiting = new ArrayDeque<>(numbers);
+    Deque<Integer> todo = new ArrayDeque<>(numbers);
     List<Integer> starting = new ArrayList<>();
-    int[] up = {0};
-    progress.begin("starting", numbers.size());
-    while (!waiting.isEmpty() || !starting.isEmpty()) {
-      while (starting.size() < atOnce && !waiting.isEmpty()) {
-        int number = waiting.remove();
-        hood.startBox(number);
-        starting.add(number);
-      }
-      int before = up[0];
-      await(
-          START,
-          () -> starting.removeIf(n -> isUp(n) && ++up[0] > 0) || up[0] > before,
-          () -> "not started after " + START.toSeconds() + " s: " + describe(starting));
-      progress.at(up[0]);
-    }
+    progress.begin("starting boxes", numbers.size());
+    new Waiting(STANDSTILL)
+        .until(
+            () -> {
+              while (starting.size() < atOnce && !todo.isEmpty()) {
+                starting.add(todo.remove());
+              }
+              starting.forEach(this::keep);
+              starting.removeIf(number -> new ControlClient(hood.box(number)).isUp());
+              progress.at(numbers.size() - todo.size() - starting.size());
+              return todo.isEmpty() && starting.isEmpty();
+            },
+            () -> todo.size() + " " + headway.of(hood, starting),
+            () -> "not started yet: " + describe(starting));
     progress.end();
-  }
-
-  private boolean isUp(int number) {
-    Node node = hood.box(number);
-    requireAlive(node);
-    return new ControlClient(node).isUp();
-  }
-
-  private static void requireAlive(Node node) {
-    if (node.process().isEmpty()) {
-      throw new LauncherException(
-          node.name() + " ended by itself; the end of " + node.log() + ":\n" + node.tail());
-    }
   }
 
   private void join(List<Integer> numbers, Progress progress) {
     List<Integer> left = new ArrayList<>(numbers);
-    progress.begin("joining", numbers.size());
-    await(
-        JOIN,
-        () -> {
-          requireHeadend();
-          left.removeIf(n -> knows(n, this::isJoined));
-          progress.at(numbers.size() - left.size());
-          return left.isEmpty();
-        },
-        () -> "not joined after " + JOIN.toSeconds() + " s: " + describe(left));
+    progress.begin("letting boxes join", numbers.size());
+    new Waiting(STANDSTILL)
+        .until(
+            () -> {
+              keepOperator();
+              left.forEach(this::keep);
+              left.removeIf(this::joined);
+              progress.at(numbers.size() - left.size());
+              return left.isEmpty();
+            },
+            () -> headway.of(hood, left),
+            () -> "not joined yet: " + describe(left));
     progress.end();
   }
 
-  private void requireHeadend() {
-    requireAlive(hood.headend());
+  private void keepOperator() {
+    keep(hood.headend(), hood::startHeadend);
     if (hood.hasEmbeddedBroker()) {
-      requireAlive(hood.broker());
+      keep(hood.broker(), hood::startBroker);
     }
   }
 
-  private boolean knows(int number, Predicate<JsonNode> condition) {
-    Node node = hood.box(number);
-    requireAlive(node);
-    return condition.test(new ControlClient(node).status());
+  private void keep(int number) {
+    keep(hood.box(number), () -> hood.startBox(number));
   }
 
-  private boolean isJoined(JsonNode status) {
-    return status.path("enrolled").asBoolean()
-        && status.path("members").asInt() >= hood.size() + 1
-        && status.path("reads").asBoolean()
-        && !status.path("endpoints").isEmpty()
-        && !status.path("gateway").isNull();
+  private void keep(Node node, Start start) {
+    if (node.process().isPresent()) {
+      return;
+    }
+    if (!started.add(node.name())) {
+      throw new LauncherException(node.name() + " ended by itself" + end(node));
+    }
+    try {
+      start.run();
+    } catch (IOException e) {
+      throw new LauncherException("can't start " + node.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean joined(int number) {
+    try {
+      JsonNode status = new ControlClient(hood.box(number)).status(LOOK);
+      headway.told(hood.box(number), status);
+      return status.path("enrolled").asBoolean()
+          && status.path("members").asInt() >= hood.size() + 1
+          && status.path("reads").asBoolean()
+          && !status.path("endpoints").isEmpty()
+          && !status.path("gateway").isNull();
+    } catch (LauncherException e) {
+      headway.silent(hood.box(number));
+      return false;
+    }
   }
 
   private String describe(List<Integer> numbers) {
-    StringBuilder text = new StringBuilder();
-    for (int number : numbers) {
-      Node node = hood.box(number);
-      String state =
-          Files.exists(node.controlFile()) ? new ControlClient(node).status().toString() : "";
-      text.append("\n").append(node.name()).append(" ").append(state);
-      text.append("\n  the end of ").append(node.log()).append(":\n").append(node.tail());
-      if (text.length() > 12_000) {
-        return text.append("\n…").toString();
-      }
-    }
-    return text.toString();
+    String names =
+        numbers.stream().map(n -> hood.box(n).name()).collect(Collectors.joining(", ")) + ".";
+    return names
+        + " If this machine is busy, run 'hearth up' again: it goes on from here."
+        + numbers.stream()
+            .limit(MOST_TOLD)
+            .map(n -> "\n" + headway.last(hood.box(n)) + end(hood.box(n)))
+            .collect(Collectors.joining());
+  }
+
+  private static String end(Node node) {
+    return "; the end of " + node.log() + ":\n" + node.tail();
   }
 
   /**
@@ -183,5 +190,10 @@ public final class Starter {
     nodes.subList(0, hood.size() + 1).parallelStream().forEach(Node::stop);
     hood.headend().stop();
     hood.broker().stop();
+  }
+
+  /** Starts a node. */
+  private interface Start {
+    void run() throws IOException;
   }
 }

@@ -16,7 +16,10 @@ public final class Output {
     this.json = json;
     this.people = json ? System.err : System.out;
     boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    this.progress = terminal && !json ? new ProgressBar(System.out) : Progress.NONE;
+    this.progress =
+        terminal && !json
+            ? new ProgressBar(System.out)
+            : new ProgressLines(people, System::nanoTime);
   }
 
   /** A line for people. */

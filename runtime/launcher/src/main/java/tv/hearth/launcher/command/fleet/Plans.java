@@ -90,7 +90,7 @@ public final class Plans {
     plans.success = "95%";
     plans.telemetry = "on";
     plans.atOnce = 8;
-    plans.patience = "3m";
+    plans.patience = "30m";
     plans.seed = seed;
     return plans.json("UPDATE", true);
   }
