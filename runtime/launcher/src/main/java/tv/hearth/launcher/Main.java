@@ -2,11 +2,12 @@ package tv.hearth.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +25,7 @@ import tv.hearth.launcher.command.Up;
 import tv.hearth.launcher.command.release.Release;
 import tv.hearth.launcher.hood.ControlClient;
 import tv.hearth.launcher.ui.Output;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * The {@code hearth} command. Exit status 0: done; 1: it could not be done, one line says why; 2:
@@ -102,14 +104,26 @@ public final class Main {
     IParameterExceptionHandler usual = new CommandLine(new Main()).getParameterExceptionHandler();
     return (problem, args) -> {
       int status = usual.handleParseException(problem, args);
+      hint(args).ifPresent(problem.getCommandLine().getErr()::println);
       new Output(List.of(args).contains(JSON)).result(Map.of("error", problem.getMessage()));
       return status;
     };
   }
 
-  /** A file system's exceptions have nothing but the path as their message. */
+  /** A file's name may begin as an option does. */
+  private static Optional<String> hint(String[] args) {
+    return Stream.of(args)
+        .filter(arg -> arg.matches("-[^-].+"))
+        .findFirst()
+        .map(arg -> "A name that begins with - goes behind --: hearth " + args[0] + " -- " + arg);
+  }
+
   private static String message(Exception problem) {
-    boolean bare = problem instanceof FileSystemException || problem.getMessage() == null;
-    return bare ? problem.toString().replaceFirst("^[a-z.]*\\.", "") : problem.getMessage();
+    if (problem instanceof IOException) {
+      return FileProblem.words((IOException) problem);
+    } else if (problem instanceof UncheckedIOException) {
+      return FileProblem.words((UncheckedIOException) problem);
+    }
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
   }
 }

@@ -1,6 +1,7 @@
 package tv.hearth.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.launcher.hood.FileNames;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.ui.Output;
 import tv.hearth.launcher.ui.Words;
@@ -20,13 +22,17 @@ import tv.hearth.launcher.ui.Words;
     mixinStandardHelpOptions = true,
     description = {
       "Store a file or a folder (an HLS or DASH folder plays as it is).",
+      "Kept are names and bytes; times, modes and owners are not, and links, pipes, devices and empty",
+      "folders are left out and named. A file that changes while it is read is not stored.",
       "Without --box it goes to the operator's films, for every box; with it, to that household's own objects."
     })
 public final class Put implements Callable<Integer> {
   @Mixin private Common common;
 
-  @Parameters(paramLabel = "FILE|FOLDER", description = "What to store")
-  private Path source;
+  @Parameters(
+      paramLabel = "FILE|FOLDER|-",
+      description = "What to store; - for standard input, with --name")
+  private String source;
 
   @Option(
       names = "--class",
@@ -41,26 +47,58 @@ public final class Put implements Callable<Integer> {
   @Option(names = "--name", description = "Store under this name (default: the file's)")
   private String name;
 
+  @Option(
+      names = "--most",
+      paramLabel = "SIZE",
+      defaultValue = "64G",
+      description =
+          "Of a stream, which may have no end: how much is taken at most, e.g. 500M (default: ${DEFAULT-VALUE})")
+  private String most;
+
   @Override
   public Integer call() throws IOException {
-    if (!Files.isReadable(source)) {
+    Output out = common.output();
+    StreamSource stream = StreamSource.of(FileNames.checked(source), StreamSource.size(most));
+    Path file = stream != null ? null : file(source);
+    if (stream != null && name == null) {
+      throw new LauncherException("a stream has no name: give one by --name");
+    }
+    String as = Names.checked(name != null ? name : ownName(file));
+    Hood hood = common.hood();
+    if (stream == null) {
+      return store(hood, file, as, out);
+    }
+    try (stream) {
+      return store(hood, stream.spool(hood.folder(), out.progress()), as, out);
+    }
+  }
+
+  private static Path file(String source) {
+    Path file = Path.of(source);
+    if (!Files.isReadable(file)) {
       throw new LauncherException("can't read " + source + ": is the path right?");
     }
-    Output out = common.output();
-    Hood hood = common.hood();
-    String as = name != null ? name : source.toAbsolutePath().normalize().getFileName().toString();
+    return file;
+  }
+
+  private static String ownName(Path file) {
+    return file.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  private int store(Hood hood, Path file, String as, Output out) {
     String label = durability != null ? durability : box == null ? "film" : "home";
     Objects objects = new Objects(hood, box == null ? 0 : box, box == null);
+    JsonNode leftOut = objects.look(file).path("leftOut");
+    LeftOut.tell(leftOut, out);
     long start = System.nanoTime();
-    JsonNode stored = objects.put(source, as, label, out.progress());
+    JsonNode stored = objects.put(file, as, label, out.progress());
     long nanos = System.nanoTime() - start;
-    long length = stored.get("length").asLong();
     JsonNode survives = stored.get("survives");
     out.say(
         "stored "
             + as
             + ": "
-            + Words.bytes(length)
+            + Words.bytes(stored.get("length").asLong())
             + " in "
             + Words.seconds(nanos)
             + ", any "
@@ -69,7 +107,11 @@ public final class Put implements Callable<Integer> {
             + survives.get("n")
             + " pieces restore it: survives the loss of "
             + survives.get("losses")
-            + " boxes");
+            + " boxes"
+            + (leftOut.isEmpty()
+                ? ""
+                : "; " + leftOut.size() + " entries were left out, see above"));
+    ((ObjectNode) stored).set("leftOut", leftOut);
     out.result(stored);
     return 0;
   }

@@ -1,6 +1,5 @@
 package tv.hearth.launcher.hood;
 
-import java.nio.file.Path;
 import java.util.Map;
 import tv.hearth.launcher.LauncherException;
 
@@ -31,13 +30,12 @@ public final class FileNames {
   }
 
   /**
-   * Gives a file's name, which is the same bytes as on the disk.
+   * Gives a file's name as it was typed, which is the same bytes as on the disk.
    *
    * @throws LauncherException where it can't be
    */
-  public static String of(Path path) {
-    String name = path.toString();
-    if (name.indexOf(LOST) >= 0) {
+  public static String checked(String name) {
+    if (isLost(name)) {
       throw new LauncherException(lost(name));
     }
     return name;

@@ -83,7 +83,8 @@ public final class Gateway {
     private static final long serialVersionUID = 1L;
     private final int status;
 
-    NotServed(int status, String reason) {
+    /** With what its body said. */
+    public NotServed(int status, String reason) {
       super(reason.isEmpty() ? "the gateway answered " + status : reason);
       this.status = status;
     }
