@@ -22,8 +22,8 @@ import tv.hearth.vendor.objects.PutRequest;
 
 /**
  * Stores a file or folder of this machine. The store works on a thread of its own; the one that
- * speaks with whoever asked tells four times a second how far it is, so that a slow reader holds nothing up
- * and one who left ends the put.
+ * speaks with whoever asked tells four times a second how far it is, so that a slow reader holds
+ * nothing up and one who left ends the put.
  */
 final class PutCommand implements AutoCloseable {
   private static final long TELL_MILLIS = 250;
@@ -49,7 +49,9 @@ final class PutCommand implements AutoCloseable {
     }
   }
 
-  /** Writes a line {@code {"safe":BYTES,"read":BYTES}} four times a second; answers what is stored. */
+  /**
+   * Writes a line {@code {"safe":BYTES,"read":BYTES}} four times a second; answers what is stored.
+   */
   String run(Query query, OutputStream lines) throws IOException, ObjectFailure {
     FolderSource source = new FolderSource(Path.of(query.need("path")));
     AtomicLong safe = new AtomicLong();
