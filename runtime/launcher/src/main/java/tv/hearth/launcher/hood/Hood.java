@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tv.hearth.headend.registry.operator.ClaimKind;
 import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.net.HostPort;
 
 /** A neighbourhood on this machine, in its folder. */
 public final class Hood {
@@ -58,9 +59,10 @@ public final class Hood {
       String host,
       Installation installation) {
     Path absolute = folder.toAbsolutePath().normalize();
-    Ports.requireOurs(host);
-    List<Integer> ports = Ports.free(host, HoodSettings.portsFor(boxes), new SecureRandom());
-    HoodSettings settings = new HoodSettings(boxes, broker, budget, host, ports);
+    String bare = HostPort.bare(host);
+    Ports.requireOurs(bare);
+    List<Integer> ports = Ports.free(bare, HoodSettings.portsFor(boxes), new SecureRandom());
+    HoodSettings settings = new HoodSettings(boxes, broker, budget, bare, ports);
     new HoodMaker(absolute, settings).make();
     return new Hood(absolute, settings, installation);
   }
@@ -149,7 +151,7 @@ public final class Hood {
 
   /** The gateway of a box; ends with a slash. */
   public String gateway(int number) {
-    return "http://" + HostPort.join(settings.loopback(), settings.gatewayPort(number)) + "/";
+    return new HostPort(settings.loopback(), settings.gatewayPort(number)).url("http") + "/";
   }
 
   /** The sample EPG's page of a box. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.net.HostPort;
 
 /**
  * What a neighbourhood on this machine was made with, kept in {@code hood.json}.
@@ -46,12 +47,12 @@ public record HoodSettings(
 
   /** The broker's address for boxes. */
   String brokerUrl() {
-    return broker.isEmpty() ? "mqtts://" + HostPort.join(host, brokerPort()) : broker;
+    return broker.isEmpty() ? new HostPort(host, brokerPort()).url("mqtts") : broker;
   }
 
   /** The enrolment listener's address for boxes and operators. */
   String headendUrl() {
-    return "https://" + HostPort.join(host, enrolmentPort());
+    return new HostPort(host, enrolmentPort()).url("https");
   }
 
   int brokerPort() {

@@ -55,6 +55,18 @@ class HoodPartsTest {
   }
 
   @Test
+  void anIpv6AddressIsInBracketsInEveryAddress() throws IOException {
+    Hood hood = Hood.create(folder, 1, "", "open", "[::1]", new Installation(folder));
+    String port = "[0-9]{5}";
+    assertTrue(hood.headendUrl().matches("https://\\[::1]:" + port), hood.headendUrl());
+    assertTrue(hood.brokerUrl().matches("mqtts://\\[::1]:" + port), hood.brokerUrl());
+    assertTrue(hood.gateway(1).matches("http://\\[::1]:" + port + "/"), hood.gateway(1));
+    assertEquals("::1", ConfigFile.read(hood.box(1).folder(), "tv.hearth.transfer").get("host"));
+    assertEquals("::1", ConfigFile.read(hood.box(1).folder(), "tv.hearth.gateway").get("host"));
+    assertEquals(URI.create(hood.gateway(1)).getHost(), "[::1]");
+  }
+
+  @Test
   void aFileOfBeforeHostsCouldBeChosenIsOnLoopback() throws IOException {
     Files.writeString(
         folder.resolve("hood.json"),
