@@ -33,9 +33,4 @@ public record NodeSettings(
   public NodeSettings withContentKey(Path file) {
     return new NodeSettings(folder, anchor, claim, Optional.of(file), platformSecret);
   }
-
-  /** With a platform secret. */
-  public NodeSettings withPlatformSecret(Path file) {
-    return new NodeSettings(folder, anchor, claim, contentKey, Optional.of(file));
-  }
 }

@@ -38,11 +38,6 @@ final class TowerBasis {
     return value;
   }
 
-  /** The inverse of {@link #element}. */
-  static int coordinates(int element) {
-    return COORDINATES[element];
-  }
-
   /**
    * Multiplication by {@code factor}: plane {@code plane} of the product is the XOR of these
    * planes.

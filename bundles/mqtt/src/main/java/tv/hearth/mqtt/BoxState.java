@@ -8,6 +8,9 @@ enum BoxState {
   ONLINE,
   OFFLINE;
 
+  /** User property of the message: another node has this one's identity. */
+  static final String TWIN = "twin";
+
   /** The payload: the name in lower case, ASCII. */
   byte[] bytes() {
     return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

@@ -11,6 +11,7 @@ final class BusMeters {
     return List.of(
         Meter.gauge("mqtt.connected.flag", session.connected() ? 1 : 0),
         Meter.counter("mqtt.connects.count", session.connects()),
+        Meter.counter("mqtt.takeovers.count", session.takeovers()),
         Meter.counter("mqtt.refused.messages", session.refused()),
         Meter.gauge("mqtt.outbox.messages", out.messages()),
         Meter.gauge("mqtt.outbox.bytes", out.bytes()),

@@ -8,6 +8,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /** Passes Paho's calls on. */
 final class LineCallback implements MqttCallback {
@@ -24,6 +25,9 @@ final class LineCallback implements MqttCallback {
   @Override
   public void disconnected(MqttDisconnectResponse response) {
     if (!line.closing()) {
+      if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
+        events.takenOver(line);
+      }
       events.lost(line, why(response));
     }
   }

@@ -10,6 +10,9 @@ interface LineEvents {
   /** The connection ended, and not because it was closed here. */
   void lost(Line line, String why);
 
+  /** The broker ended the connection because another one has the same client id. */
+  void takenOver(Line line);
+
   /**
    * The broker answered a publish.
    *

@@ -95,8 +95,9 @@ public final class MqttComponent implements MessageBus, MeterSource, HealthProbe
     if (outbox.counts().failing()) {
       return Health.degraded("the outbox can't be written; is the disk full or read-only?");
     }
-    if (!connected()) {
-      return Health.degraded(session.trouble());
+    String trouble = session.trouble();
+    if (!trouble.isEmpty()) {
+      return Health.degraded(trouble);
     }
     String threads = session.threadFailures().trouble() + inbox.threadFailures().trouble();
     return threads.isEmpty() ? Health.OK : Health.degraded(threads);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import tv.hearth.api.bus.Message;
 import tv.hearth.support.thread.Failures;
 import tv.hearth.support.thread.KeptThread;
@@ -41,6 +44,7 @@ final class Session implements LineEvents, AutoCloseable {
   private final Subscriptions subscriptions = new Subscriptions(LINGER_MILLIS);
   private final Set<Long> flying = new HashSet<>();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final Takeovers takeovers = new Takeovers();
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final KeptThread thread;
@@ -91,9 +95,15 @@ final class Session implements LineEvents, AutoCloseable {
     return connected() && now.offer(message.topic(), Wire.out(message, message.expiry()));
   }
 
-  /** Why there is no connection; empty where there is one. */
+  /** Why there is no connection, or what is wrong with it; else empty. */
   String trouble() {
-    return connected() ? "" : trouble;
+    String twin = takeovers.trouble(Moment.now().ticksMillis());
+    return connected() || !twin.isEmpty() ? twin : trouble;
+  }
+
+  /** How often another node took the session. */
+  long takeovers() {
+    return takeovers.count();
   }
 
   long connects() {
@@ -130,6 +140,11 @@ final class Session implements LineEvents, AutoCloseable {
     if (!inbox.offer(new Inbox.Arrival(from, Wire.in(topic, message), now, done))) {
       from.fail("the broker sent more than it was allowed to");
     }
+  }
+
+  @Override
+  public void takenOver(Line which) {
+    takeovers.note(Moment.now().ticksMillis());
   }
 
   @Override
@@ -176,7 +191,9 @@ final class Session implements LineEvents, AutoCloseable {
     boolean good = Moment.now().ticksMillis() - began > GOOD_MILLIS;
     failures = good ? 0 : failures;
     if (!again && !thread.closed()) {
-      pause(settings.backoff().waitMillis(failures++, random));
+      long now = Moment.now().ticksMillis();
+      long usual = settings.backoff().waitMillis(failures++, random);
+      pause(usual + takeovers.waitMillis(now));
     }
   }
 
@@ -224,7 +241,11 @@ final class Session implements LineEvents, AutoCloseable {
   }
 
   private void publishState(Line made, String topic) {
-    made.offer(topic, new MqttMessage(BoxState.ONLINE.bytes(), 1, true, null));
+    MqttProperties properties = new MqttProperties();
+    if (takeovers.twin(Moment.now().ticksMillis())) {
+      properties.setUserProperties(List.of(new UserProperty(BoxState.TWIN, "1")));
+    }
+    made.offer(topic, new MqttMessage(BoxState.ONLINE.bytes(), 1, true, properties));
   }
 
   private void follow(Line made) throws IOException {

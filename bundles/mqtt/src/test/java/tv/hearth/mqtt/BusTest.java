@@ -195,6 +195,27 @@ class BusTest {
     }
   }
 
+  @Test
+  void twoNodesWithOneIdentityAreNoticedAndTold() throws Exception {
+    try (TestBus headend = headend();
+        TestBus one = box('k');
+        TestBus other = copyOf('k')) {
+      Ears states = headend.listen("hearth/v1/hamlet/box/+/up/state");
+      headend.connected();
+      Await.until(
+          () -> "a twin is noticed: " + one.state() + other.state(),
+          () -> (one.bus.check().reason() + other.bus.check().reason()).contains("this identity"));
+      Await.until(
+          () -> "the operator is told: " + states.heard,
+          () -> states.heard.stream().anyMatch(m -> m.userProperties().containsKey("twin")),
+          Duration.ofSeconds(90));
+    }
+  }
+
+  private TestBus copyOf(char letter) throws Exception {
+    return TestBus.box(operator, letter, folder.resolve("copy"), new TestConfig(broker.port()));
+  }
+
   private static String state(Ears ears, char letter) {
     return ears.heard.stream()
         .filter(message -> message.topic().equals(TestBus.up(letter, "state")))

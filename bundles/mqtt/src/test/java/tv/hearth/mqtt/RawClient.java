@@ -63,6 +63,11 @@ final class RawClient implements LineEvents, AutoCloseable {
   }
 
   @Override
+  public void takenOver(Line line) {
+    // told as lost, too
+  }
+
+  @Override
   public void lost(Line which, String why) {
     lost |= which == line;
   }

@@ -7,8 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.support.net.HostPort;
 import tv.hearth.support.record.EndpointRecord;
 
 /** What this box announces of where it listens. */
@@ -32,8 +35,8 @@ final class LocalAddresses {
   }
 
   private static Endpoint named(String host, int port) {
-    if (host.indexOf(':') >= 0) {
-      return new Endpoint("direct6", host, port);
+    if (HostPort.isIpv6(host)) {
+      return new Endpoint("direct6", HostPort.bare(host), port);
     }
     boolean literal = host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     return new Endpoint(literal ? "direct4" : "dns", host, port);
@@ -47,24 +50,39 @@ final class LocalAddresses {
         six ? "direct6" : "direct4", zone < 0 ? host : host.substring(0, zone), port);
   }
 
-  /** Addresses that others can use: IPv6 first, as the service network is assumed to have it. */
   private static List<Endpoint> interfaces(int port, boolean fourOnly) {
-    List<Endpoint> six = new ArrayList<>();
-    List<Endpoint> four = new ArrayList<>();
+    List<InetAddress> found = new ArrayList<>();
     try {
       for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
         if (link.isUp() && !link.isLoopback()) {
-          link.inetAddresses()
-              .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
-              .forEach(a -> (a instanceof Inet6Address ? six : four).add(of(a, port)));
+          link.inetAddresses().forEach(found::add);
         }
       }
     } catch (SocketException e) {
       System.getLogger(LocalAddresses.class.getName())
           .log(System.Logger.Level.WARNING, "can't list this box's addresses: set announce", e);
     }
-    List<Endpoint> all = new ArrayList<>(fourOnly ? List.of() : six);
-    all.addAll(four);
-    return List.copyOf(all.subList(0, Math.min(all.size(), EndpointRecord.MOST)));
+    return usable(found, PassingAddresses.now(), port, fourOnly);
+  }
+
+  /**
+   * Addresses that others can use, in an order that does not change by itself: IPv6 first, as the
+   * service network is assumed to have it.
+   *
+   * @param passing those that are soon no longer there
+   */
+  static List<Endpoint> usable(
+      List<InetAddress> found, Set<InetAddress> passing, int port, boolean fourOnly) {
+    return found.stream()
+        .filter(each -> !each.isLinkLocalAddress() && !each.isMulticastAddress())
+        .filter(each -> !each.isLoopbackAddress() && !passing.contains(PassingAddresses.bare(each)))
+        .filter(each -> !fourOnly || each instanceof Inet4Address)
+        .map(each -> of(each, port))
+        .distinct()
+        .sorted(
+            Comparator.comparing((Endpoint each) -> !each.kind().equals("direct6"))
+                .thenComparing(Endpoint::host))
+        .limit(EndpointRecord.MOST)
+        .toList();
   }
 }

@@ -20,7 +20,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import tv.hearth.api.budget.Budget;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
-import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.neighbourhood.LocalEndpoints;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.payload.PayloadSource;
@@ -105,8 +104,9 @@ public final class TransferComponent
 
   private synchronized void listening(int port) {
     if (!closed) {
-      List<Endpoint> endpoints = LocalAddresses.endpoints(announce, address, port);
-      announced = context.registerService(LocalEndpoints.class, () -> endpoints, null);
+      // Asked anew each time: a network may come up later, and addresses change.
+      LocalEndpoints now = () -> LocalAddresses.endpoints(announce, address, port);
+      announced = context.registerService(LocalEndpoints.class, now, null);
     }
   }
 

@@ -17,6 +17,7 @@ import tv.hearth.launcher.command.Demo;
 import tv.hearth.launcher.command.Down;
 import tv.hearth.launcher.command.Get;
 import tv.hearth.launcher.command.Ls;
+import tv.hearth.launcher.command.OperatorCommand;
 import tv.hearth.launcher.command.Put;
 import tv.hearth.launcher.command.Rm;
 import tv.hearth.launcher.command.Status;
@@ -56,6 +57,7 @@ import tv.hearth.support.problem.FileProblem;
       Status.class,
       BoxCommand.class,
       tv.hearth.launcher.command.fleet.Fleet.class,
+      OperatorCommand.class,
       Down.class,
       Release.class,
       Tuf.class,

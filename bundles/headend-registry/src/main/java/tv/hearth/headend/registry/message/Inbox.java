@@ -38,6 +38,7 @@ public final class Inbox implements MessageHandler {
   private final Map<UpMessages.Outcome, AtomicLong> outcomes =
       new EnumMap<>(UpMessages.Outcome.class);
   private final Map<BoxId, Integer> waiting = new HashMap<>();
+  private final Twins twins = new Twins();
   private final AtomicLong dropped = new AtomicLong();
   private final String neighbourhood;
   private final UpMessages messages;
@@ -62,7 +63,8 @@ public final class Inbox implements MessageHandler {
       Runnable fleetChanged) {
     this.neighbourhood = credentials.neighbourhood();
     this.messages =
-        new UpMessages(neighbourhood, fleet, new Catalogue(catalogue, credentials.delegation()));
+        new UpMessages(
+            neighbourhood, fleet, new Catalogue(catalogue, credentials.delegation()), twins);
     this.fleet = fleet;
     this.clock = clock;
     this.worker = worker;
@@ -141,6 +143,11 @@ public final class Inbox implements MessageHandler {
       changed |= outcome == UpMessages.Outcome.FLEET_CHANGED;
     }
     return changed;
+  }
+
+  /** Boxes whose identity another one has. */
+  public Twins twins() {
+    return twins;
   }
 
   /** Messages noted. */

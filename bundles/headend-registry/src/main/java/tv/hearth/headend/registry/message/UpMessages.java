@@ -20,11 +20,13 @@ final class UpMessages {
   private final String neighbourhood;
   private final FleetStore fleet;
   private final Catalogue catalogue;
+  private final Twins twins;
 
-  UpMessages(String neighbourhood, FleetStore fleet, Catalogue catalogue) {
+  UpMessages(String neighbourhood, FleetStore fleet, Catalogue catalogue, Twins twins) {
     this.neighbourhood = neighbourhood;
     this.fleet = fleet;
     this.catalogue = catalogue;
+    this.twins = twins;
   }
 
   /** What became of a message. */
@@ -49,7 +51,7 @@ final class UpMessages {
     try {
       switch (topic.get().kind()) {
         case "state":
-          return state(box.get(), payload, message.retained(), now);
+          return state(box.get(), payload, message, now);
         case "endpoint":
           return endpoint(box.get(), payload, verifier, now);
         case "record":
@@ -65,13 +67,16 @@ final class UpMessages {
   }
 
   /** A retained message tells how it was, not that the box spoke just now. */
-  private Outcome state(FleetBox box, byte[] payload, boolean retained, Instant now) {
+  private Outcome state(FleetBox box, byte[] payload, Message message, Instant now) {
     String text = new String(payload, 0, Math.min(16, payload.length), StandardCharsets.UTF_8);
     boolean online = text.equals("online");
     if (!online && !text.equals("offline")) {
       return Outcome.REFUSED;
     }
-    fleet.seen(box.id(), online && !retained ? now : box.lastSeen(), online);
+    if (online) {
+      twins.came(box.id(), message.userProperties().containsKey(Twins.PROPERTY), now);
+    }
+    fleet.seen(box.id(), online && !message.retained() ? now : box.lastSeen(), online);
     return Outcome.TAKEN;
   }
 

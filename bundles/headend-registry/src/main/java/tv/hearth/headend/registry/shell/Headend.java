@@ -91,7 +91,13 @@ public final class Headend implements AutoCloseable {
     Enrolment enrolment = new Enrolment(credentials, fleet, desk, clock, verifier, publisher);
     FleetPages pages =
         new FleetPages(
-            credentials.neighbourhood(), fleet, catalogue, maps, clock, publisher::fleetChanged);
+            credentials.neighbourhood(),
+            fleet,
+            catalogue,
+            maps,
+            inbox.twins(),
+            clock,
+            publisher::fleetChanged);
     this.repository = new RepositoryPages(settings.repository());
     Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), repository, credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
@@ -196,7 +202,7 @@ public final class Headend implements AutoCloseable {
     if (!reason.isEmpty()) {
       return HealthProbe.Health.failed(reason);
     }
-    String worst = failures.trouble();
+    String worst = failures.trouble() + inbox.twins().trouble();
     return worst.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.degraded(worst);
   }
 

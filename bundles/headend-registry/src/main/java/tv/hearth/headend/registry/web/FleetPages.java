@@ -2,6 +2,7 @@ package tv.hearth.headend.registry.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import tv.hearth.headend.registry.enrol.RefusedException.Problem;
 import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.headend.registry.map.MapKeeper;
+import tv.hearth.headend.registry.message.Twins;
 import tv.hearth.headend.registry.store.CatalogueStore;
 import tv.hearth.headend.registry.store.FleetStore;
 
@@ -31,6 +33,7 @@ public final class FleetPages {
   private final FleetStore fleet;
   private final CatalogueStore catalogue;
   private final MapKeeper maps;
+  private final Twins twins;
   private final Clock clock;
   private final Runnable fleetChanged;
 
@@ -40,12 +43,14 @@ public final class FleetPages {
       FleetStore fleet,
       CatalogueStore catalogue,
       MapKeeper maps,
+      Twins twins,
       Clock clock,
       Runnable fleetChanged) {
     this.neighbourhood = neighbourhood;
     this.fleet = fleet;
     this.catalogue = catalogue;
     this.maps = maps;
+    this.twins = twins;
     this.clock = clock;
     this.fleetChanged = fleetChanged;
   }
@@ -133,7 +138,7 @@ public final class FleetPages {
     return page;
   }
 
-  private static Map<String, Object> box(FleetBox box, String claim) {
+  private Map<String, Object> box(FleetBox box, String claim) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("id", box.id().text());
     page.put("household", box.household().text());
@@ -145,6 +150,7 @@ public final class FleetPages {
     page.put("lastSeen", box.lastSeen().toString());
     page.put("enrolled", box.enrolled().toString());
     page.put("claim", claim);
+    page.put("twin", twins.since(box.id()).map(Instant::toString).orElse(""));
     page.put("departure", box.departure().why().name());
     page.put("departed", box.isMember() ? "" : box.departure().since().toString());
     List<String> endpoints = new ArrayList<>();

@@ -136,6 +136,29 @@ class InboxTest {
   }
 
   @Test
+  void aBoxThatHasATwinIsKnownUntilItComesWithoutOne() {
+    Message online = Message.of(up("state"), "online".getBytes(StandardCharsets.UTF_8));
+    Message twin =
+        new Message(
+            online.topic(),
+            online.payload(),
+            1,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("twin", "1"));
+    inbox.received(twin);
+    drain();
+    assertEquals(Optional.of(NOW), inbox.twins().since(box));
+    assertTrue(inbox.twins().trouble().contains(box.text()));
+    inbox.received(online);
+    drain();
+    assertEquals("", inbox.twins().trouble());
+  }
+
+  @Test
   void aSequenceFromTheFutureSilencesNobody() {
     long now = NOW.getEpochSecond();
     tell(up("endpoint"), endpoint(box, Long.MAX_VALUE, 1, boxKey));

@@ -78,12 +78,13 @@ public final class Members {
     String departure = box.path("departure").asText("MEMBER");
     return String.format(
         Locale.ROOT,
-        "%s  %-8s %-7s %-8s %-8s seen %s%s%s",
+        "%s  %-8s %-7s %-8s %-8s claim %-16s seen %s%s%s",
         box.get("id").asText(),
         box.get("state").asText().toLowerCase(Locale.ROOT),
         box.get("online").asBoolean() ? "on" : "off",
         box.get("model").asText(),
         box.get("location").asText(),
+        box.path("claim").asText("-"),
         box.get("lastSeen").asText(),
         departure.equals("MEMBER")
             ? ""
