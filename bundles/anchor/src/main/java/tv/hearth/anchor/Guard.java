@@ -113,14 +113,12 @@ final class Guard {
     State back = Restart.givenUp(journal.read(), "UNHEALTHY", reason);
     journal.write(back);
     Outcome outcome = exchange.to(back.good().orElseThrow(), REPAIR);
-    if (outcome.failures().isEmpty()) {
-      State ended = back.returned();
-      long nowMillis = System.currentTimeMillis();
-      journal.write(
-          back.running().map(op -> ended.with(op.ended("ROLLED_BACK", nowMillis))).orElse(ended));
-    } else {
-      report(outcome.failures());
-    }
+    report(outcome.failures());
+    boolean enough = back.returns() + 1 >= Restart.MOST_RETURNS;
+    journal.write(
+        outcome.failures().isEmpty() || enough
+            ? Restart.returned(back, outcome.failures(), System.currentTimeMillis())
+            : back.returnedInVain());
   }
 
   /** Content is compared byte by byte: what is damaged in the framework's cache is put right. */

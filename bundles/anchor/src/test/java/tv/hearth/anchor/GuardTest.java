@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tv.hearth.support.release.Before;
 import tv.hearth.support.release.BundleStore;
 import tv.hearth.support.release.Exchange;
 import tv.hearth.support.release.FolderDisk;
@@ -110,7 +111,7 @@ class GuardTest {
         State.EMPTY
             .withGood(good)
             .with(OperationRecord.begun("op", "release/a/1.json", "SWITCHING", 1))
-            .trying(trial, List.of(), List.of());
+            .trying(trial, Before.NONE);
     journal.write(state.in(step));
   }
 

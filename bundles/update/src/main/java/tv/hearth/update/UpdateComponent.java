@@ -56,6 +56,7 @@ import tv.hearth.update.engine.Staging;
 import tv.hearth.update.engine.Switch;
 import tv.hearth.update.frame.DryRun;
 import tv.hearth.update.frame.Loaders;
+import tv.hearth.update.frame.OperatorLine;
 import tv.hearth.update.frame.OsgiConfigurations;
 import tv.hearth.update.frame.OsgiFirmware;
 import tv.hearth.update.frame.OsgiVitals;
@@ -115,7 +116,8 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     loaders = new Loaders(context);
     ledger = new Ledger(new Journal(disk), audience);
     agent = new Agent(ledger, new Units(context), clock, !config.repository().isBlank());
-    OsgiVitals vitals = new OsgiVitals(context, frame);
+    OperatorLine operator = new OperatorLine(() -> configurations.now().orElse(null));
+    OsgiVitals vitals = new OsgiVitals(context, frame, operator);
     Exchange exchange = new Exchange(frame, store, new Marks(disk));
     String root = config.root().isBlank() ? "../release-root.json" : config.root();
     Staging.Needs needs =

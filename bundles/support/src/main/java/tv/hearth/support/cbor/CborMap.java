@@ -64,6 +64,11 @@ public final class CborMap {
     return set(key, List.copyOf(values));
   }
 
+  /** Whether there is such a key: for keys that came later. */
+  public boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
   /** An integer in {@code min…max}. */
   public long number(String key, long min, long max) throws CborException {
     long value = get(key, Long.class);

@@ -15,6 +15,12 @@ public final class Restart {
   /** Starts of the framework that a trial may take. */
   public static final int MOST_BOOTS = 3;
 
+  /**
+   * Attempts to bring the good set back while the framework runs. A bundle that hangs is not to be
+   * had without a new start, and a box that waits for it takes no order.
+   */
+  public static final int MOST_RETURNS = 3;
+
   private static final Manner CAREFUL = new Manner(false, true, false, "");
   private static final Manner QUICK = new Manner(true, true, false, "");
 
@@ -62,6 +68,19 @@ public final class Restart {
     return state
         .running()
         .map(op -> back.with(op.in("ROLLING_BACK").because(failure, reason)))
+        .orElse(back);
+  }
+
+  /**
+   * The way back is over. What did not come back is named; the next start of the framework puts it
+   * in place before any of our bundles runs.
+   */
+  public static State returned(State state, List<String> failures, long nowMillis) {
+    State back = state.returned();
+    String but = "; not back before the box starts again: " + String.join("; ", failures);
+    return back.running()
+        .map(op -> failures.isEmpty() ? op : op.because(op.failure(), op.reason() + but))
+        .map(op -> back.with(op.ended("ROLLED_BACK", nowMillis)))
         .orElse(back);
   }
 

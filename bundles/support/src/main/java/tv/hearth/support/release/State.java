@@ -15,8 +15,8 @@ import tv.hearth.support.cbor.CborMap;
  * @param good the set that is known to work; empty before the first operation
  * @param previous the one before it
  * @param trial the one that is tried; there in every step but {@code IDLE}
- * @param services that must be there again
- * @param ailing probes that failed before the trial, and so say nothing of it
+ * @param returns how often the way back was gone in vain
+ * @param before how the box was before the trial
  * @param operations oldest first, at most 64; the last is the one under way, if any is
  */
 public record State(
@@ -26,13 +26,12 @@ public record State(
     Optional<SetRecord> good,
     Optional<SetRecord> previous,
     Optional<SetRecord> trial,
-    List<String> services,
-    List<String> ailing,
+    int returns,
+    Before before,
     List<OperationRecord> operations) {
   /** Operations that are remembered. */
   public static final int MOST_OPERATIONS = 64;
 
-  private static final int MOST_NAMES = 1024;
   private static final int MOST_NAME = 400;
 
   /** Nothing happened yet. */
@@ -44,8 +43,8 @@ public record State(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          List.of(),
-          List.of(),
+          0,
+          Before.NONE,
           List.of());
 
   /** What is under way. Each but the first and the last has a trial that a restart goes on with. */
@@ -64,8 +63,6 @@ public record State(
 
   /** Copies. */
   public State {
-    services = List.copyOf(services);
-    ailing = List.copyOf(ailing);
     operations = List.copyOf(operations);
   }
 
@@ -88,32 +85,29 @@ public record State(
 
   /** In another step. */
   public State in(Step newStep) {
-    return new State(newStep, boots, floor, good, previous, trial, services, ailing, operations);
+    return new State(newStep, boots, floor, good, previous, trial, returns, before, operations);
   }
 
   /** With the set that is known to work. */
   public State withGood(SetRecord set) {
     return new State(
-        step, boots, floor, Optional.of(set), previous, trial, services, ailing, operations);
+        step, boots, floor, Optional.of(set), previous, trial, returns, before, operations);
   }
 
   /** One more start of the framework. */
   public State booted() {
-    return new State(step, boots + 1, floor, good, previous, trial, services, ailing, operations);
+    return new State(step, boots + 1, floor, good, previous, trial, returns, before, operations);
+  }
+
+  /** The way back did not lead to the whole good set, once more. */
+  public State returnedInVain() {
+    return new State(step, boots, floor, good, previous, trial, returns + 1, before, operations);
   }
 
   /** A trial begins. */
-  public State trying(SetRecord set, List<String> mustServe, List<String> ailingBefore) {
+  public State trying(SetRecord set, Before now) {
     return new State(
-        Step.SWITCHING,
-        0,
-        floor,
-        good,
-        previous,
-        Optional.of(set),
-        mustServe,
-        ailingBefore,
-        operations);
+        Step.SWITCHING, 0, floor, good, previous, Optional.of(set), 0, now, operations);
   }
 
   /** The trial is the good set now. */
@@ -125,15 +119,15 @@ public record State(
         trial,
         good,
         Optional.empty(),
-        List.of(),
-        List.of(),
+        0,
+        Before.NONE,
         operations);
   }
 
   /** The good set runs again. */
   public State returned() {
     return new State(
-        Step.IDLE, 0, floor, good, previous, Optional.empty(), List.of(), List.of(), operations);
+        Step.IDLE, 0, floor, good, previous, Optional.empty(), 0, Before.NONE, operations);
   }
 
   /** With an operation in place of the one of its id, or as the newest. */
@@ -155,8 +149,8 @@ public record State(
         good,
         previous,
         trial,
-        services,
-        ailing,
+        returns,
+        before,
         all.subList(Math.max(0, all.size() - MOST_OPERATIONS), all.size()));
   }
 
@@ -166,9 +160,9 @@ public record State(
             .put("step", step.name())
             .put("boots", boots)
             .put("floor", floor)
-            .putTexts("services", services)
-            .putTexts("ailing", ailing)
+            .put("returns", returns)
             .putMaps("operations", operations.stream().map(OperationRecord::toCbor).toList());
+    before.into(map);
     map.putMaps("good", good.stream().map(SetRecord::toCbor).toList());
     map.putMaps("previous", previous.stream().map(SetRecord::toCbor).toList());
     return map.putMaps("trial", trial.stream().map(SetRecord::toCbor).toList());
@@ -192,8 +186,8 @@ public record State(
         good,
         set(map, "previous"),
         trial,
-        map.texts("services", MOST_NAMES, MOST_NAME),
-        map.texts("ailing", MOST_NAMES, MOST_NAME),
+        map.has("returns") ? map.integer("returns", 0, Integer.MAX_VALUE) : 0,
+        Before.of(map),
         operations);
   }
 

@@ -1,13 +1,14 @@
 package tv.hearth.update.engine;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import tv.hearth.api.update.Operation.Phase;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
+import tv.hearth.support.release.Before;
 import tv.hearth.support.release.OperationRecord;
+import tv.hearth.support.release.Restart;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.State;
 import tv.hearth.support.release.State.Step;
@@ -86,14 +87,14 @@ public final class Engine {
       ledger.change(state -> state.with(operation.again()));
       SetRecord set = staging.stage(operation);
       List<String> services = vitals.services();
-      List<String> ailing = new ArrayList<>(vitals.ailing().keySet());
+      Before before = new Before(services, List.copyOf(vitals.ailing().keySet()), vitals.line());
       if (cancelled.getAsBoolean()) {
         throw new UpdateException(Problem.CANCELLED, "ended by its caller before the switch");
       }
       ledger.change(
           state ->
               state
-                  .trying(set, services, ailing)
+                  .trying(set, before)
                   .with(state.running().orElseThrow().in(Phase.SWITCHING.name())));
       return true;
     } catch (UpdateException e) {
@@ -145,8 +146,7 @@ public final class Engine {
   }
 
   private boolean watch(State state) throws UpdateException {
-    HealthWatch watch =
-        new HealthWatch(vitals, state.trial().orElseThrow(), state.services(), state.ailing());
+    HealthWatch watch = new HealthWatch(vitals, state.trial().orElseThrow(), state.before());
     while (!watch.isOver()) {
       if (!pause.second() || !vitals.isUp()) {
         return false;
@@ -163,6 +163,9 @@ public final class Engine {
         giveUp(Problem.UNHEALTHY, trouble.get());
         return true;
       }
+      if (watch.isToBeTold()) {
+        ledger.change(s -> s.in(Step.WATCHING)); // the anchor sees that somebody still watches
+      }
     }
     ledger.change(
         s -> {
@@ -176,7 +179,7 @@ public final class Engine {
   }
 
   private void giveUp(Problem problem, String reason) throws UpdateException {
-    ledger.change(s -> tv.hearth.support.release.Restart.givenUp(s, problem.name(), reason));
+    ledger.change(s -> Restart.givenUp(s, problem.name(), reason));
   }
 
   private boolean goBack(State state) throws UpdateException {
@@ -185,16 +188,11 @@ public final class Engine {
       exchange.handOver();
       return false;
     }
-    if (!result.failures().isEmpty()) {
-      return false; // tried again later, and at the next start
+    if (!result.failures().isEmpty() && state.returns() + 1 < Restart.MOST_RETURNS) {
+      ledger.change(State::returnedInVain);
+      return false; // tried again later
     }
-    ledger.change(
-        s -> {
-          State back = withGaps(s, result).returned();
-          return back.running()
-              .map(op -> back.with(op.ended(Phase.ROLLED_BACK.name(), clock.millis())))
-              .orElse(back);
-        });
+    ledger.change(s -> Restart.returned(withGaps(s, result), result.failures(), clock.millis()));
     staging.clean();
     return true;
   }

@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tv.hearth.support.release.Before;
 import tv.hearth.support.release.SetRecord;
 
 /**
  * Judges a trial by what is seen of it, a look a second. Short troubles are borne: a service may be
- * late, a probe may fail while something else restarts. Not thread-safe.
+ * late, a probe may fail while something else restarts.
+ *
+ * <p>A box that the operator can't reach can't be mended by him. So a trial that began with a line
+ * to his broker is not over before there is one again: it fails where the broker answers and the
+ * line stays away, and waits where the broker itself can't be reached, which is nobody's fault. A
+ * trial that began without a line is not judged by it. Not thread-safe.
  */
 final class HealthWatch {
   /** Looks during which nothing counts: bundles are still on their way up. */
@@ -17,32 +23,42 @@ final class HealthWatch {
   /** Looks in a row that make a bundle dead. */
   private static final int DEAD = 3;
 
+  /** Looks beyond the window, at least, in which the line must come while the broker answers. */
+  static final int LEAST_LINE = 120;
+
+  /** Looks beyond the window after which a broker that can't be reached fails the trial: a day. */
+  static final int MOST_OUTAGE = 86_400;
+
+  /** Looks beyond the window between two signs of life. */
+  static final int TELLING = 300;
+
   private final Ports.Vitals vitals;
   private final SetRecord set;
-  private final List<String> services;
-  private final List<String> ailingBefore;
+  private final Before before;
   private final int settling;
   private int looks;
+  private int lineless;
+  private boolean lined;
   private int idleInRow;
   private int ailingInRow;
 
-  HealthWatch(
-      Ports.Vitals vitals, SetRecord set, List<String> services, List<String> ailingBefore) {
+  HealthWatch(Ports.Vitals vitals, SetRecord set, Before before) {
     this.vitals = vitals;
     this.set = set;
-    this.services = services;
-    this.ailingBefore = ailingBefore;
+    this.before = before;
     this.settling = Math.min(MOST_SETTLING, set.windowSeconds() / 3);
   }
 
   /** One look; what makes the trial fail now, if anything does. */
   Optional<String> look() {
     looks++;
+    boolean isLast = looks >= set.windowSeconds();
+    // Asked for first: it activates what is only activated once it is asked for.
+    List<String> services = isLast ? vitals.services() : List.of();
     List<String> idle = vitals.idle(set);
     List<String> ailing = ailing();
     idleInRow = idle.isEmpty() ? 0 : idleInRow + 1;
     ailingInRow = ailing.isEmpty() ? 0 : ailingInRow + 1;
-    boolean isLast = looks >= set.windowSeconds();
     List<String> troubles = new ArrayList<>();
     if (looks > settling && idleInRow >= DEAD || isLast && !idle.isEmpty()) {
       troubles.add("not running: " + String.join(", ", idle));
@@ -52,17 +68,39 @@ final class HealthWatch {
       troubles.addAll(ailing);
     }
     if (isLast) {
-      List<String> now = vitals.services();
-      services.stream()
-          .filter(service -> !isThere(service, now))
+      before.services().stream()
+          .filter(service -> !isThere(service, services))
           .forEach(service -> troubles.add("not offered any more: " + service));
+      lineTrouble().ifPresent(troubles::add);
     }
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
   }
 
-  /** True once the window is over. */
+  /** True once the window is over, and the line is back. */
   boolean isOver() {
-    return looks >= set.windowSeconds();
+    return looks >= set.windowSeconds() && lined;
+  }
+
+  /** True where it takes so much longer than the window that whoever waits should hear of it. */
+  boolean isToBeTold() {
+    return looks > set.windowSeconds() && (looks - set.windowSeconds()) % TELLING == 0;
+  }
+
+  private Optional<String> lineTrouble() {
+    lined = before.line().isEmpty() || !vitals.line().isEmpty();
+    if (lined) {
+      return Optional.empty();
+    }
+    if (vitals.answers(before.line())) {
+      lineless++;
+    }
+    if (lineless > Math.max(LEAST_LINE, set.windowSeconds())) {
+      return Optional.of(
+          "no line to the operator's broker at " + before.line() + ", which answers");
+    }
+    return looks - set.windowSeconds() > MOST_OUTAGE
+        ? Optional.of("the operator's broker at " + before.line() + " was not reached for a day")
+        : Optional.empty();
   }
 
   /** By the bundle that offered it, or, where the set has that no more, by any. */
@@ -76,7 +114,7 @@ final class HealthWatch {
   private List<String> ailing() {
     List<String> now = new ArrayList<>();
     for (Map.Entry<String, String> probe : vitals.ailing().entrySet()) {
-      if (!ailingBefore.contains(probe.getKey())) {
+      if (!before.ailing().contains(probe.getKey())) {
         now.add(probe.getKey() + " fails: " + probe.getValue());
       }
     }

@@ -57,10 +57,19 @@ public final class Ports {
 
   /** How the box is. */
   public interface Vitals {
+    /**
+     * Where the operator's broker is, {@code HOST:PORT}, while this box is connected with it; empty
+     * while it is not.
+     */
+    String line();
+
+    /** Whether anything takes a connection there; true where that can't be said. */
+    boolean answers(String broker);
+
     /** What our bundles offer now: {@code INTERFACE BUNDLE}. */
     List<String> services();
 
-    /** Bundles whose health probe fails now, with why. */
+    /** Bundles of which a health probe fails or a component can't be activated now, with why. */
     Map<String, String> ailing();
 
     /** Bundles of a set that are not running now. */

@@ -17,6 +17,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.health.HealthProbe.Health;
 import tv.hearth.support.release.Bounded;
@@ -35,13 +37,31 @@ public final class OsgiVitals implements Ports.Vitals {
   private final Bundle system;
   private final Frame frame;
   private final BundleContext context;
+  private final OperatorLine operator;
   private final Set<ServiceReference<?>> hung = ConcurrentHashMap.newKeySet();
 
   /** Over the framework, by the context of this bundle. */
-  public OsgiVitals(BundleContext context, Frame frame) {
+  public OsgiVitals(BundleContext context, Frame frame, OperatorLine operator) {
     this.context = context;
+    this.operator = operator;
     this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     this.frame = frame;
+  }
+
+  @Override
+  public String line() {
+    ServiceReference<MessageBus> bus = context.getServiceReference(MessageBus.class);
+    boolean connected = bus != null && with(bus, each -> each != null && each.connected(), false);
+    return connected ? operator.broker() : "";
+  }
+
+  @Override
+  public boolean answers(String broker) {
+    try {
+      return Bounded.call("connect to " + broker, LONGEST, () -> operator.answers(broker));
+    } catch (FrameException e) {
+      return false; // a look-up of its name that hangs is no answer
+    }
   }
 
   @Override
@@ -65,7 +85,7 @@ public final class OsgiVitals implements Ports.Vitals {
 
   @Override
   public Map<String, String> ailing() {
-    Map<String, String> ailing = new TreeMap<>();
+    Map<String, String> ailing = new TreeMap<>(failedComponents());
     for (ServiceReference<HealthProbe> reference : probes()) {
       Health health = ask(reference);
       Bundle bundle = reference.getBundle();
@@ -74,6 +94,18 @@ public final class OsgiVitals implements Ports.Vitals {
       }
     }
     return ailing;
+  }
+
+  private Map<String, String> failedComponents() {
+    ServiceReference<ServiceComponentRuntime> runtime =
+        context.getServiceReference(ServiceComponentRuntime.class);
+    Bundle[] all = system.getBundleContext().getBundles();
+    return runtime == null
+        ? Map.of()
+        : with(
+            runtime,
+            each -> each == null ? Map.<String, String>of() : FailedComponents.of(each, all),
+            Map.of());
   }
 
   @Override

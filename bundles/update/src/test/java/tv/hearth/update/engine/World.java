@@ -58,6 +58,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   final Map<String, String> ailing = new TreeMap<>();
   List<String> services =
       List.of("tv.hearth.api.A tv.hearth.storage", "tv.hearth.api.B tv.hearth.old");
+  String line = "";
+  boolean answers = true;
   boolean cancelled;
   boolean firmwareReinstalls = true;
   Runnable eachSecond = () -> {};
@@ -113,7 +115,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
       }
       if (asked[0]) {
         State state = state();
-        exchange().to(state.wanted().orElseThrow(), new Manner(true, false, true, ""));
+        boolean back = state.step() == State.Step.RETURNING;
+        exchange().to(state.wanted().orElseThrow(), new Manner(true, back, true, ""));
       }
     }
     throw new AssertionError("the engine comes to no end: " + state());
@@ -132,6 +135,15 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     }
     new Restart(new Journal(disk), exchange(), frame).run();
     frame.startAll();
+  }
+
+  /** How many records the journal had so far. */
+  long records() {
+    try {
+      return new Journal(disk).newest();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   State state() throws IOException {
@@ -213,6 +225,16 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     } catch (IOException e) {
       throw new UpdateException(Problem.STORAGE, e.getMessage(), e);
     }
+  }
+
+  @Override
+  public String line() {
+    return line;
+  }
+
+  @Override
+  public boolean answers(String broker) {
+    return answers;
   }
 
   @Override

@@ -1,0 +1,43 @@
+package tv.hearth.update.frame;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import tv.hearth.support.release.Ownership;
+
+/**
+ * Components of ours that threw when they were activated. Their bundles are active and what they
+ * offer is registered, so that nothing else tells.
+ */
+final class FailedComponents {
+  private FailedComponents() {}
+
+  /** Bundle and why, for each of these bundles that has such a component. */
+  static Map<String, String> of(ServiceComponentRuntime runtime, Bundle[] bundles) {
+    Map<String, String> failed = new TreeMap<>();
+    Bundle[] ours =
+        Arrays.stream(bundles)
+            .filter(bundle -> Ownership.isManaged(bundle.getSymbolicName()))
+            .toArray(Bundle[]::new);
+    for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(ours)) {
+      for (ComponentConfigurationDTO each : runtime.getComponentConfigurationDTOs(component)) {
+        if (each.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+          failed.put(
+              component.bundle.symbolicName,
+              component.name + " can't be activated: " + firstLine(each.failure));
+        }
+      }
+    }
+    return failed;
+  }
+
+  private static String firstLine(String failure) {
+    return failure == null || failure.isBlank()
+        ? "it does not say why"
+        : failure.strip().lines().findFirst().orElse("");
+  }
+}
