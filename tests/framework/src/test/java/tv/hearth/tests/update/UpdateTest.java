@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Updates of a small box that runs: what a release may do to it, and what it may not. */
 class UpdateTest {
   private static final String SUBJECT = "tv.hearth.subject";
-  private static final String[] BASE = {
+  static final String[] BASE = {
     "org.",
     "tv.hearth.anchor",
     "tv.hearth.api",

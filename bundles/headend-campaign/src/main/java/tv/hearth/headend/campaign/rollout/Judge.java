@@ -64,8 +64,7 @@ final class Judge {
   private static boolean settled(Rollout.Draft draft, long now, Predicate<String> online) {
     List<Member> stage = draft.campaign.ofStage();
     boolean ended = stage.stream().allMatch(m -> m.ended() || absent(m, online));
-    boolean any = stage.isEmpty() || stage.stream().anyMatch(Member::ended);
-    if (!ended || !any || !stage.isEmpty() && !proved(draft, stage, now, online)) {
+    if (!ended || !stage.isEmpty() && !proved(draft, stage, now, online)) {
       return false;
     }
     if (draft.campaign.soakSince() == 0) {
@@ -94,7 +93,8 @@ final class Judge {
       Rollout.Draft draft, List<Member> stage, long now, Predicate<String> online) {
     boolean last = draft.campaign.stage() == draft.campaign.plan().stages().size() - 1;
     boolean somewhere = took(draft.campaign.reached());
-    if (last ? somewhere : took(stage)) {
+    boolean any = stage.stream().anyMatch(Member::ended);
+    if (any && (last ? somewhere : took(stage))) {
       return true;
     }
     if (bringForward(draft, stage, online)) {
@@ -102,7 +102,7 @@ final class Judge {
     }
     boolean awaited = draft.campaign.members().values().stream().anyMatch(Member::waits);
     if (awaited) {
-      String why = "stage " + name(draft) + " waits for a first box that takes the release";
+      String why = "stage " + name(draft) + " waits for a first box of it to take the release";
       if (!draft.campaign.reason().equals(why)) {
         draft.campaign = draft.campaign.status(Status.RUNNING, now, why);
         draft.note(why + "; " + tally(stage));

@@ -1,9 +1,12 @@
 package tv.hearth.headend.campaign.shelf;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -68,21 +71,47 @@ public final class Shelf {
         });
   }
 
-  /** A release as it is published; empty where the metadata list none of that name. */
-  public Optional<ReleaseFile> release(String target) throws ShelfException {
+  /**
+   * The SHA-256 of a release as the metadata list it; empty where they list none of that name.
+   *
+   * @throws ShelfException where the metadata can't be read
+   */
+  public Optional<String> listed(String target) throws ShelfException {
+    return read(
+        "the repository's metadata",
+        () -> {
+          JsonObject listed = targets(snapshot(timestamp())).object("targets");
+          return listed.find(target).isEmpty()
+              ? Optional.empty()
+              : Optional.of(listed.object(target).object("hashes").text("sha256"));
+        });
+  }
+
+  /**
+   * A release that is listed.
+   *
+   * @throws ShelfException where its file is not there, or not what was signed
+   */
+  public ReleaseFile release(String target, String sha256) throws ShelfException {
+    int slash = target.lastIndexOf('/') + 1;
+    String name = "targets/" + target.substring(0, slash) + sha256 + "." + target.substring(slash);
     return read(
         target,
         () -> {
-          JsonObject listed = targets(snapshot(timestamp())).object("targets");
-          if (listed.find(target).isEmpty()) {
-            return Optional.empty();
+          byte[] file = need(name, MOST_RELEASE);
+          if (!hash(file).equals(sha256)) {
+            throw new IOException(name + " is not what was signed");
           }
-          String sha256 = listed.object(target).object("hashes").text("sha256");
-          int slash = target.lastIndexOf('/') + 1;
-          String name =
-              "targets/" + target.substring(0, slash) + sha256 + "." + target.substring(slash);
-          return Optional.of(ReleaseFile.parse(need(name, MOST_RELEASE)));
+          return ReleaseFile.parse(file);
         });
+  }
+
+  private static String hash(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
   }
 
   private JsonObject root() throws IOException, JsonException {

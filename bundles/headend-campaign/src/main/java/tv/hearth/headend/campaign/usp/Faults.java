@@ -15,19 +15,20 @@ final class Faults {
   private static final int UNREACHABLE_FIRST = 7032;
   private static final int UNREACHABLE_LAST = 7037;
 
+  /** By its name: boxes of other versions may know it before or after this headend does. */
   private static final String EXPIRED = "EXPIRED";
 
   private Faults() {}
 
   static Outcome outcome(int code, String message) {
     String name = message.split(":", 2)[0].strip();
+    if (name.equals(EXPIRED)) {
+      return Outcome.EXPIRED;
+    }
     for (UpdateException.Problem problem : UpdateException.Problem.values()) {
       if (problem.name().equals(name)) {
         return outcome(problem);
       }
-    }
-    if (name.equals(EXPIRED)) {
-      return Outcome.EXPIRED;
     }
     if (code == RESOURCES) {
       return Outcome.BUSY;

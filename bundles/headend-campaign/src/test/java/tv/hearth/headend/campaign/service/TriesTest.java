@@ -64,6 +64,7 @@ class TriesTest {
     rig.go(2 * HOUR);
     assertEquals(Status.RUNNING, rig.now(campaign).status(), rig.now(campaign).reason());
     assertEquals(State.CUT_OFF, rig.member(campaign, canary).state());
+    assertTrue(rig.now(campaign).reason().contains("waits for a first box"), "and it is said");
     assertEquals(1, rig.asked(), "nobody else goes before the canary");
     rig.town.verdicts.clear();
     rig.go(HOUR);

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,17 @@ import tv.hearth.headend.campaign.service.ServedReleases;
 /** What the headend sees of the repository that it serves, by files as the tool writes them. */
 class ShelfTest {
   private static final String RELEASE = "release/hearth/0.2.0.json";
-  private static final String SHA = "ab".repeat(32);
+  private static final String JAR = "ab".repeat(32);
+  private static final String FEATURE =
+      "{\"feature-resource-version\":\"1.0\",\"id\":\"tv.hearth:hearth:0.2.0\",\"bundles\":[{"
+          + "\"id\":\"tv.hearth:b:1.0.0\",\"hearth-target\":\"bundle/b/1.0.0.jar\","
+          + "\"hearth-sha256\":\""
+          + JAR
+          + "\",\"hearth-manifest\":{\"Bundle-SymbolicName\":\"b\",\"Bundle-Version\":\"1.0.0\"}}],"
+          + "\"extensions\":{\"tv.hearth.release\":{\"kind\":\"mandatory\",\"type\":\"json\","
+          + "\"json\":{\"format\":1,\"counter\":8,\"models\":[\"*\"],"
+          + "\"health-window-seconds\":60}}}}";
+  private static final String SHA = sha256(FEATURE);
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
   private static final Expiry EXPIRY = new Expiry(Duration.ofDays(3), Duration.ofDays(30));
   private final Map<String, String> files = new HashMap<>();
@@ -52,16 +65,17 @@ class ShelfTest {
         metadata(
             "2027-11-01T00:00:00Z",
             ",\"targets\":{\"" + RELEASE + "\":{\"hashes\":{\"sha256\":\"" + SHA + "\"}}}"));
-    files.put(
-        "targets/release/hearth/" + SHA + ".0.2.0.json",
-        "{\"feature-resource-version\":\"1.0\",\"id\":\"tv.hearth:hearth:0.2.0\",\"bundles\":[{"
-            + "\"id\":\"tv.hearth:b:1.0.0\",\"hearth-target\":\"bundle/b/1.0.0.jar\","
-            + "\"hearth-sha256\":\""
-            + SHA
-            + "\",\"hearth-manifest\":{\"Bundle-SymbolicName\":\"b\",\"Bundle-Version\":\"1.0.0\"}}],"
-            + "\"extensions\":{\"tv.hearth.release\":{\"kind\":\"mandatory\",\"type\":\"json\","
-            + "\"json\":{\"format\":1,\"counter\":8,\"models\":[\"*\"],"
-            + "\"health-window-seconds\":60}}}}");
+    files.put("targets/release/hearth/" + SHA + ".0.2.0.json", FEATURE);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> warnings() throws ShelfException {
@@ -79,6 +93,14 @@ class ShelfTest {
         0,
         new ServedReleases(Optional::empty, EXPIRY, () -> now).counter("release/any/1.json"),
         "another server's repository can't be seen here");
+  }
+
+  @Test
+  void bytesThatWereNotSignedAreForBoxesToFind() throws CampaignException {
+    files.put("targets/release/hearth/" + SHA + ".0.2.0.json", FEATURE.replace("\"b\"", "\"c\""));
+    assertEquals(0, served().counter(RELEASE), "what a forged file says counts for nothing");
+    files.remove("targets/release/hearth/" + SHA + ".0.2.0.json");
+    assertEquals(0, served().counter(RELEASE));
   }
 
   @Test
