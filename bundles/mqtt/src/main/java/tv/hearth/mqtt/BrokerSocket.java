@@ -3,12 +3,15 @@ package tv.hearth.mqtt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import tv.hearth.support.net.Addresses;
+import tv.hearth.support.net.Dial;
 
 /**
  * The TLS connection under one MQTT connection. Boxes have server certificates too, so the chain
@@ -21,12 +24,20 @@ final class BrokerSocket implements NetworkModule {
   private final SSLContext tls;
   private final int timeoutMillis;
   private final int mostPacket;
-  private final Socket raw = new Socket();
+  private final Addresses addresses;
+  private final Dial dial = new Dial();
   private final SpeakFirst order = new SpeakFirst();
   private volatile SSLSocket secure;
 
-  BrokerSocket(BrokerAddress address, SSLContext tls, int timeoutMillis, int mostPacket) {
+  /** With what is known of the addresses behind the broker's name. */
+  BrokerSocket(
+      BrokerAddress address,
+      Addresses addresses,
+      SSLContext tls,
+      int timeoutMillis,
+      int mostPacket) {
     this.address = address;
+    this.addresses = addresses;
     this.tls = tls;
     this.timeoutMillis = timeoutMillis;
     this.mostPacket = mostPacket;
@@ -34,8 +45,9 @@ final class BrokerSocket implements NetworkModule {
 
   @Override
   public void start() throws IOException {
+    List<InetAddress> found = addresses.inOrder(List.of(InetAddress.getAllByName(address.host())));
+    Socket raw = dial.connect(found, address.port(), timeoutMillis);
     raw.setTcpNoDelay(true);
-    raw.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
     raw.setSoTimeout(timeoutMillis);
     SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(raw, address.host(), address.port(), true);
@@ -45,6 +57,7 @@ final class BrokerSocket implements NetworkModule {
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     raw.setSoTimeout(0);
+    addresses.wasGood(raw.getInetAddress());
     secure = socket;
   }
 
@@ -60,14 +73,14 @@ final class BrokerSocket implements NetworkModule {
 
   /** Paho has given up: nobody will speak any more. */
   @Override
-  public void stop() throws IOException {
-    raw.close();
+  public void stop() {
+    dial.close();
     order.release();
   }
 
   /** Closes the TCP connection under TLS, which ends a blocked connect, read or write at once. */
-  void abort() throws IOException {
-    raw.close();
+  void abort() {
+    dial.close();
   }
 
   @Override

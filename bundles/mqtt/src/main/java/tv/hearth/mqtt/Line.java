@@ -41,7 +41,12 @@ final class Line implements AutoCloseable {
     this.events = events;
     int timeout = settings.connectTimeoutSeconds() * 1000;
     socket =
-        new BrokerSocket(settings.address(), settings.tls(), timeout, LineSettings.MOST_PACKET);
+        new BrokerSocket(
+            settings.address(),
+            settings.addresses(),
+            settings.tls(),
+            timeout,
+            LineSettings.MOST_PACKET);
     threads = new ScheduledThreadPoolExecutor(THREADS, LineThreads.factory());
     threads.setRemoveOnCancelPolicy(true);
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -171,7 +176,7 @@ final class Line implements AutoCloseable {
             new MqttProperties());
       }
       socket.abort();
-    } catch (IOException | MqttException e) {
+    } catch (MqttException e) {
       System.getLogger(Line.class.getName())
           .log(System.Logger.Level.DEBUG, "the connection ended uncleanly", e);
     } finally {

@@ -2,15 +2,18 @@ package tv.hearth.mqtt;
 
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import tv.hearth.support.net.Addresses;
 
 /**
  * What one connection is made with.
  *
+ * @param addresses those behind the broker's name, with the one that was well the last time
  * @param stateTopic where online and offline are published; empty: nowhere
  * @param window incoming QoS 1 messages that may wait unacknowledged
  */
 record LineSettings(
     BrokerAddress address,
+    Addresses addresses,
     SSLContext tls,
     String clientId,
     Optional<String> stateTopic,

@@ -6,11 +6,13 @@ import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.support.gate.ServiceGate;
+import tv.hearth.support.net.Addresses;
 
 /** Who this node is, as far as the broker must know. Thread-safe. */
 final class Node {
   private final ServiceGate<Identity> identity;
   private final ServiceGate<Neighbourhood> neighbourhood;
+  private final Addresses addresses = new Addresses();
 
   Node(ServiceGate<Identity> identity, ServiceGate<Neighbourhood> neighbourhood) {
     this.identity = identity;
@@ -47,6 +49,7 @@ final class Node {
     try {
       return new LineSettings(
           settings.broker(),
+          addresses,
           me.tls(),
           settings.clientId().isEmpty() ? me.box().text() : settings.clientId(),
           stateTopic(settings),

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import tv.hearth.support.net.Addresses;
 
 /** One connection without the bus's manners: any client id, any topic. */
 final class RawClient implements LineEvents, AutoCloseable {
@@ -22,7 +23,9 @@ final class RawClient implements LineEvents, AutoCloseable {
 
   RawClient(int port, SSLContext tls, String clientId) throws IOException {
     BrokerAddress address = new BrokerAddress("127.0.0.1", port);
-    settings = new LineSettings(address, tls, clientId, Optional.empty(), 16, 10, 60, 0, 0);
+    settings =
+        new LineSettings(
+            address, new Addresses(), tls, clientId, Optional.empty(), 16, 10, 60, 0, 0);
     connect();
   }
 

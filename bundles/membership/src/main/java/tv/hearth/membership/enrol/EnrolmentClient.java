@@ -3,6 +3,7 @@ package tv.hearth.membership.enrol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import tv.hearth.support.net.Addresses;
 import tv.hearth.support.net.Deadline;
+import tv.hearth.support.net.HostPort;
 import tv.hearth.support.record.EnrolAnswer;
 
 /** One exchange at a time with the enrolment listener, bounded in time and bytes. */
@@ -26,6 +29,7 @@ public final class EnrolmentClient {
   private static final int MOST_REASON = 512;
   private final ScheduledExecutorService timer;
   private final Duration whole;
+  private final Addresses addresses = new Addresses();
   private final AtomicReference<Deadline> present = new AtomicReference<>();
 
   /**
@@ -51,7 +55,7 @@ public final class EnrolmentClient {
     try (Deadline deadline = new Deadline(tls.getSocketFactory(), timer, whole.toMillis())) {
       present.set(deadline);
       try {
-        return exchange(url, deadline, request);
+        return anyOf(url, deadline, request);
       } catch (IOException e) {
         if (deadline.isOver()) {
           String limit = whole.toSeconds() + " s";
@@ -62,6 +66,34 @@ public final class EnrolmentClient {
     }
   }
 
+  /** Tries the addresses behind the name in turn; asking twice does no harm. */
+  private byte[] anyOf(URL url, Deadline deadline, byte[] request) throws IOException {
+    List<InetAddress> order = addresses.inOrder(List.of(InetAddress.getAllByName(url.getHost())));
+    IOException last = null;
+    for (InetAddress address : order) {
+      try {
+        byte[] answer = exchange(at(url, address), deadline, request, order.size());
+        addresses.wasGood(address);
+        return answer;
+      } catch (RefusedException e) {
+        addresses.wasGood(address);
+        throw e;
+      } catch (IOException e) {
+        last = e;
+        if (deadline.isOver()) {
+          break;
+        }
+      }
+    }
+    throw last;
+  }
+
+  /** The certificate is checked by role, so that an address does for a name. */
+  private static URL at(URL url, InetAddress address) throws IOException {
+    String host = HostPort.bracketed(address.getHostAddress().replace("%", "%25"));
+    return new URL(url.getProtocol(), host, url.getPort(), url.getFile());
+  }
+
   /** Cuts the exchange that is going on, if one is. */
   public void cancel() {
     Deadline deadline = present.get();
@@ -70,13 +102,14 @@ public final class EnrolmentClient {
     }
   }
 
-  private byte[] exchange(URL url, Deadline deadline, byte[] request) throws IOException {
+  private byte[] exchange(URL url, Deadline deadline, byte[] request, int shares)
+      throws IOException {
     HttpsURLConnection connection = (HttpsURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setSSLSocketFactory(deadline);
     connection.setHostnameVerifier((host, session) -> true); // checked below, by role
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    connection.setConnectTimeout((int) whole.toMillis());
+    connection.setConnectTimeout((int) whole.toMillis() / shares);
     connection.setReadTimeout((int) whole.toMillis());
     connection.setRequestMethod("POST");
     connection.setRequestProperty("Content-Type", "application/cbor");

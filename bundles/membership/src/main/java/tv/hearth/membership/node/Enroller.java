@@ -2,6 +2,7 @@ package tv.hearth.membership.node;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -146,8 +147,19 @@ final class Enroller {
 
   private EnrolAnswer post(String path, Identity identity, byte[] request)
       throws IOException, IdentityException, RecordException {
-    URL url = new URL(settings.enrolment().replaceAll("/+$", "") + path);
-    return EnrolAnswer.decode(client.post(url, identity.enrolmentTls(), request));
+    return EnrolAnswer.decode(client.post(url(path), identity.enrolmentTls(), request));
+  }
+
+  private URL url(String path) throws IOException {
+    try {
+      return new URL(settings.enrolment().replaceAll("/+$", "") + path);
+    } catch (MalformedURLException e) {
+      throw new IOException(
+          "'enrolment' is '"
+              + settings.enrolment()
+              + "': set it to https://HOST:PORT, an IPv6 address in brackets",
+          e);
+    }
   }
 
   private static void check(EnrolAnswer answer, Identity identity, Optional<String> name)

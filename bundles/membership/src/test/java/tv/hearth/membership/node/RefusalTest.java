@@ -230,6 +230,25 @@ class RefusalTest {
   }
 
   @Test
+  void anAddressWithoutItsBracketsIsNamedWithTheRemedy() throws Exception {
+    CryptoNode node = town.node("keys1", town.clock, town.claim());
+    try (Member member = town.member("box1", node, "https://::1:26542")) {
+      Town.awaitSaying(
+          () -> member.health().reason(),
+          () -> member.health().reason().contains("an IPv6 address in brackets"));
+    }
+  }
+
+  @Test
+  void aHeadendByNameIsReachedAtWhicheverOfItsAddressesListens() throws Exception {
+    CryptoNode node = town.node("keys1", town.clock, town.claim());
+    String named = "https://localhost:" + town.headend.port();
+    try (Member member = town.member("box1", node, named)) {
+      Town.awaitSaying(() -> member.health().reason(), () -> node.identity().enrolled());
+    }
+  }
+
+  @Test
   void anIngestClaimGivesNoPieces() throws Exception {
     CryptoNode node = town.node("keys1", town.clock, town.claim(ClaimKind.INGEST));
     post("/v1/enrol", node, enrolment(node));
