@@ -159,6 +159,23 @@ class MainTest {
   }
 
   @Test
+  void aNameThatLooksLikeAnOptionIsHelped() {
+    assertEquals(2, run("get", "-dash.mp4"));
+    assertTrue(err().endsWith("goes behind --: hearth get -- -dash.mp4\n"), err());
+  }
+
+  @Test
+  void whatCannotBeANameIsSaidBeforeAnythingElse() {
+    assertEquals(1, run("put", folder.toString(), "--name", "a/b"));
+    assertEquals(
+        "hearth: no object can be called 'a/b': it has the character / at 2;"
+            + " give another by --name\n",
+        err());
+    assertEquals(1, run("put", "-"));
+    assertTrue(err().endsWith("hearth: a stream has no name: give one by --name\n"), err());
+  }
+
+  @Test
   void wrongCallsAreJsonToo() throws IOException {
     assertEquals(2, run("put", "--json", "--colour", "red"));
     assertTrue(json().get("error").asText().contains("--colour"), out());

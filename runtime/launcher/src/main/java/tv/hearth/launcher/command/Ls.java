@@ -28,7 +28,8 @@ public final class Ls implements Callable<Integer> {
   public Integer call() {
     Output out = common.output();
     Hood hood = common.hood();
-    JsonNode objects = new Objects(hood, box == null ? 0 : box, box == null).list();
+    Objects shelf = new Objects(hood, box == null ? 0 : box, box == null);
+    JsonNode objects = Advice.with(hood, shelf::list);
     if (objects.isEmpty()) {
       out.say("nothing stored yet: hearth put FILE" + (box == null ? "" : " --box " + box));
     }

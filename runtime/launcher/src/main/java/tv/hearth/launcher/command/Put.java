@@ -91,7 +91,7 @@ public final class Put implements Callable<Integer> {
     JsonNode leftOut = objects.look(file).path("leftOut");
     LeftOut.tell(leftOut, out);
     long start = System.nanoTime();
-    JsonNode stored = objects.put(file, as, label, out.progress());
+    JsonNode stored = Advice.with(hood, () -> objects.put(file, as, label, out.progress()));
     long nanos = System.nanoTime() - start;
     JsonNode survives = stored.get("survives");
     out.say(

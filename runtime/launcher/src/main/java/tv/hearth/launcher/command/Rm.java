@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.ui.Output;
 
 /** {@code hearth rm}. */
@@ -27,7 +28,9 @@ public final class Rm implements Callable<Integer> {
   @Override
   public Integer call() {
     Output out = common.output();
-    var deleted = new Objects(common.hood(), box == null ? 0 : box, box == null).delete(name);
+    Hood hood = common.hood();
+    Objects shelf = new Objects(hood, box == null ? 0 : box, box == null);
+    var deleted = Advice.with(hood, () -> shelf.delete(name));
     out.say("deleted " + name);
     out.result(deleted);
     return 0;

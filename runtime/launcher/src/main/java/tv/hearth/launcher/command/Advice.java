@@ -1,0 +1,44 @@
+package tv.hearth.launcher.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tv.hearth.launcher.hood.ControlClient;
+import tv.hearth.launcher.hood.Hood;
+
+/** What to do where too few boxes answer, which only who knows this machine's boxes can say. */
+final class Advice {
+  private static final String TOO_FEW = "TOO_FEW_";
+
+  private Advice() {}
+
+  /** Runs a command; a problem of too few boxes says which are off, and the command for it. */
+  static <T> T with(Hood hood, Supplier<T> command) {
+    try {
+      return command.get();
+    } catch (ControlClient.CommandFailed e) {
+      if (!e.problem().startsWith(TOO_FEW)) {
+        throw e;
+      }
+      throw new ControlClient.CommandFailed(
+          e.problem(), remedy(hood.numbers(), hood.running()) + " (" + e.getMessage() + ")");
+    }
+  }
+
+  static String remedy(List<Integer> all, List<Integer> running) {
+    List<Integer> off = new ArrayList<>(all);
+    off.removeAll(running);
+    if (off.isEmpty()) {
+      return "too few of the "
+          + all.size()
+          + " boxes answered, though all run: see 'hearth status' and try again";
+    }
+    return "too few boxes answered, "
+        + running.size()
+        + " of "
+        + all.size()
+        + " run: hearth box start "
+        + off.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+}
