@@ -29,7 +29,7 @@ def main():
     try:
         for name in ARCHITECTURES if chosen == "all" else (chosen,):
             steps.build(name)
-    except Problem as problem:
+    except (Problem, OSError) as problem:
         print(f"firmware-image: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

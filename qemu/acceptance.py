@@ -78,8 +78,12 @@ def evidence(stage, folder):
 
 def facts(arguments, stage):
     root = pathlib.Path(__file__).resolve().parent.parent
-    commit = subprocess.run(["git", "-C", str(root), "describe", "--always", "--dirty"],
-                            capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+    commit = "unknown"
+    # A tarball has none; a tree of another user is one all the same.
+    if shutil.which("git"):
+        commit = subprocess.run(
+            ["git", "-c", f"safe.directory={root}", "-C", str(root), "describe", "--always", "--dirty"],
+            capture_output=True, text=True, check=False).stdout.strip() or commit
     return {
         "commit": commit, "when": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
         "emulated": f"{stage.emulated} × {arguments.arch} ({images.PROCESSOR[arguments.arch]}), "
@@ -106,7 +110,7 @@ def main():
         verdict = report.write(folder, f"Hearth on emulated {arguments.arch} boxes", facts(arguments, stage), rows)
         print(f"{verdict}; report: {folder / 'report.html'}, {folder / 'report.txt'}")
         return 0 if all(row[2] for row in rows) else 1
-    except Problem as problem:
+    except (Problem, OSError) as problem:
         print(f"qemu/acceptance: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

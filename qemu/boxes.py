@@ -18,7 +18,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from box import accidents, address, agent, boot, collect, ending, fleet, hood, shell  # noqa: E402
+from box import accidents, address, agent, boot, collect, ending, fleet, hood, images, shell, truth  # noqa: E402
 from box.problem import Problem  # noqa: E402
 
 
@@ -29,7 +29,8 @@ def parser():
 
     up = commands.add_parser("up", help="boot boxes 1…N and wait until their bundles run")
     up.add_argument("count", type=int, metavar="N")
-    up.add_argument("--arch", choices=("arm64", "armhf"), default="arm64")
+    up.add_argument("--arch", type=_architectures, default="arm64", metavar="A",
+                    help="arm64 (default) or armhf; arm64,armhf: in turn")
     up.add_argument("--memory", type=int, default=256, metavar="M", help="MiB of each (default: 256)")
     up.add_argument("--fresh", action="store_true", help="with an empty data partition")
     up.add_argument("--join", metavar="DIR", nargs="?", const=str(hood.DEFAULT),
@@ -67,7 +68,7 @@ def parser():
     one("disk-full", "fill its data partition", lambda a: _full(a.box, True))
     one("disk-free", "free it again", lambda a: _full(a.box, False))
     one("corrupt", "flip a bit in stored pieces",
-        lambda a: print("\n".join(accidents.corrupt(a.box, a.pieces))),
+        lambda a: _corrupt(a.box, a.pieces),
         (("--pieces",), {"type": int, "default": 1, "metavar": "N", "help": "in how many (default: 1)"}))
     one("clock-skew", "set its clock to this machine's + SECONDS; 0 puts it right",
         lambda a: print(f"box {a.box}'s clock: {_date(accidents.clock_skew(a.box, a.seconds))}"),
@@ -77,8 +78,19 @@ def parser():
         (("name",), {"nargs": "?", "default": "latest", "metavar": "NAME"}))
     one("restore", "power it off, and on again with a snapshot", lambda a: _back(accidents.restore(a.box, a.name)),
         (("name",), {"nargs": "?", "default": "latest", "metavar": "NAME"}))
+    one("snapshots", "list its snapshots, or delete one", lambda a: _snapshots(a.box, a.delete),
+        (("--delete",), {"metavar": "NAME"}))
+    one("resume", "let it go on where it stands still", lambda a: (truth.resume(fleet.Machine(a.box)),
+                                                                   print(f"box {a.box} goes on")))
     one("collect", "logs, heap and thread dumps, inventory of pieces, in a folder", lambda a: _collect(a.box))
     return top
+
+
+def _architectures(text):
+    for each in text.split(","):
+        if each not in images.PROGRAM:
+            raise argparse.ArgumentTypeError(f"invalid choice: '{each}' (of {', '.join(images.PROGRAM)}, or several)")
+    return text
 
 
 def _back(machine):
@@ -96,6 +108,25 @@ def _run(machine, words):
 def _cable(number, plugged):
     accidents.cable(number, plugged)
     print(f"box {number}: cable {'in' if plugged else 'out'}")
+
+
+def _corrupt(number, wanted):
+    names = accidents.corrupt(number, wanted)
+    print("\n".join(names))
+    fewer = f": it holds no more ({wanted} were asked for)" if len(names) < wanted else ""
+    print(f"box {number}: a bit flipped in {len(names)} pieces{fewer}")
+
+
+def _snapshots(number, name):
+    if name:
+        print(f"deleted {accidents.delete_snapshot(number, name)}")
+        return
+    files = accidents.snapshots(number)
+    for file in files:
+        used = file.stat().st_blocks * 512 / 1e6
+        print(f"{file.stem}  {_date(file.stat().st_mtime)}  {used:.0f} MB")
+    if not files:
+        print(f"box {number} has no snapshots: qemu/boxes snapshot {number} NAME makes one")
 
 
 def _full(number, full):

@@ -10,6 +10,8 @@ LIBRARIES = (
     "e2fsprogs", "libext2fs2", "libcom-err2", "libss2", "libblkid1", "libuuid1",
     # tc, with what it links to
     "iproute2", "libbpf1", "libelf1", "libmnl0", "libbsd0", "libmd0", "libcap2", "libxtables12",
+    # a time server's question, and time zones
+    "netcat-openbsd", "tzdata",
 )
 JDK = "openjdk-17-jdk-headless"
 # The point release alone: its versions match each other, and it stays what it is between updates.

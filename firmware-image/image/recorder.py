@@ -15,6 +15,7 @@ from .tools import run
 MACHINE = {"arm64": ("qemu-system-aarch64", "cortex-a53"), "armhf": ("qemu-system-arm", "cortex-a15")}
 SECONDS = 400
 DATA_MIB = 256
+BOOT_BYTES = 64 << 10
 RECORDED = "/recorded.jsa"
 
 
@@ -27,7 +28,9 @@ def record(architecture, target, root, cache, work):
         with data.open("wb") as file:
             file.truncate(DATA_MIB << 20)
         run(["mke2fs", "-q", "-t", "ext4", "-F", data])
-        _boot(architecture, target, data, serial)
+        state = work / "record.boot"
+        state.write_bytes(bytes(BOOT_BYTES))
+        _boot(architecture, target, data, state, serial)
         part = kept.with_suffix(".part")
         part.unlink(missing_ok=True)
         run(["debugfs", "-R", f"dump {RECORDED} {part}", data])
@@ -47,12 +50,12 @@ def _key(root):
     return digest.hexdigest()[:16]
 
 
-def _boot(architecture, target, data, serial):
+def _boot(architecture, target, data, state, serial):
     program, processor = MACHINE[architecture]
     disks = []
     for name, file, options in (
         ("slot-a", target / "root.squashfs", ",read-only=on"), ("slot-b", target / "root.squashfs", ",read-only=on"),
-        ("data", data, ""),
+        ("boot", state, ""), ("data", data, ""),
     ):
         path = str(file).replace(",", ",,")
         disks += ["-drive", f"if=none,id={name},format=raw,file={path}{options}",

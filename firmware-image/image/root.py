@@ -20,9 +20,16 @@ APPLETS = (
     "test", "[", "true", "false", "env", "chmod", "chown", "dd", "hexdump", "touch", "base64", "timeout",
     "usleep", "setsid", "stty", "stat", "tr", "sort", "wc", "printf", "hwclock", "fallocate", "sha256sum",
     "gzip", "netstat", "pidof", "uptime", "which", "less", "awk", "seq", "xargs", "basename", "rmdir", "od",
+    "udhcpc", "nslookup",
 )
+# What the initramfs' own program and the boot's state use.
+EARLY = (
+    "sh", "mount", "insmod", "cat", "cut", "echo", "usleep", "sleep", "reboot", "switch_root", "dd", "tr", "head",
+    "sha256sum", "printf", "date", "[",
+)
+# Resets a box that stands still where its machine has no watchdog of its own.
+WATCHDOG = "softdog"
 BARE = ("org.apache.felix.scr", "org.osgi.service.component", "org.osgi.util.function", "org.osgi.util.promise")
-
 
 
 def fill(root, unpacked, kernel, overlay, middleware):
@@ -38,7 +45,10 @@ def fill(root, unpacked, kernel, overlay, middleware):
             link.symlink_to("busybox")
     for name in ("e2fsck", "mke2fs", "tc"):
         shutil.copy2(_one(unpacked, f"sbin/{name}"), root / "sbin" / name)
-    for name in LINE_MODULES:
+    shutil.copy2(_one(unpacked, "bin/nc.openbsd"), root / "bin/nc.openbsd")
+    shutil.copytree(_one(unpacked, "usr/share/zoneinfo"), root / "usr/share/zoneinfo", dirs_exist_ok=True, symlinks=True,
+                    ignore=shutil.ignore_patterns("right", "posix", "*.tab", "*.zi", "*.list", "leapseconds"))
+    for name in (WATCHDOG, *LINE_MODULES):
         shutil.copy2(_module(kernel, name), root / "lib/modules" / f"{name}.ko")
     shutil.copytree(overlay, root, dirs_exist_ok=True, symlinks=True)
     shutil.copytree(middleware, root / "opt/middleware", dirs_exist_ok=True)
@@ -90,12 +100,26 @@ def squash(root, file, epoch):
     ], env={name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"})
 
 
+def identify(root, version, epoch):
+    """Says in the image which one it is, and from when: no clock that is right is earlier."""
+    (root / "etc/os-release").write_text(
+        f'ID=hearth-box\nNAME="Hearth emulated box"\nVERSION_ID={version}\nPRETTY_NAME="Hearth emulated box {version}"\n')
+    (root / "etc/built").write_text(f"{epoch}\n")
+    resolver = root / "etc/resolv.conf"
+    if not resolver.is_symlink():
+        resolver.symlink_to("/run/resolv.conf")
+
+
 def initramfs(kernel, unpacked, init, file, work, epoch):
     """Modules, busybox and the program that finds the root."""
     shutil.rmtree(work, ignore_errors=True)
     for name in ("bin", "dev", "proc", "sys", "root", "data", "modules", "lib"):
         (work / name).mkdir(parents=True)
     shutil.copy2(_one(unpacked, "bin/busybox"), work / "bin/busybox")
+    for applet in EARLY:
+        (work / "bin" / applet).symlink_to("busybox")
+    (work / "lib/box").mkdir()
+    shutil.copy2(init.parent / "overlay/lib/box/state", work / "lib/box/state")
     order = []
     for name in MODULES:
         found = sorted(kernel.rglob(f"{name}.ko"))

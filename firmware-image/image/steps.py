@@ -1,6 +1,7 @@
 """One image, from nothing to its sizes."""
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import time
@@ -21,10 +22,8 @@ def build(architecture):
         raise Problem(f"{HERE} has less than 2 GB free: make room")
     target = HERE / "target" / architecture
     work = target / "work"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    epoch = int(subprocess.run(["git", "-C", PROJECT, "log", "-1", "--format=%ct"],
-                               capture_output=True, text=True, check=True).stdout)
+    clear(work)
+    epoch, version = source()
 
     say(started, f"{architecture}: packages")
     archive = packages.Packages(architecture, CACHE)
@@ -40,6 +39,7 @@ def build(architecture):
     say(started, f"{architecture}: bundles")
     middleware = bundles(work)
     root.fill(work / "root", libraries, work / "packages" / kernel_name, HERE / "overlay", middleware)
+    root.identify(work / "root", version, epoch)
     say(started, f"{architecture}: class archive")
     java.archive(architecture, work / "root", debs[packages.JDK].name, CACHE)
 
@@ -53,7 +53,34 @@ def build(architecture):
     shutil.copy2(recorded, work / "root/opt/middleware/bundles.jsa")
     root.squash(work / "root", target / "root.squashfs", epoch)
     sizes(architecture, target, work)
+    shutil.rmtree(work)
     say(started, f"{architecture}: done, {target}")
+
+
+def source():
+    """When this source was committed, in seconds, and its name: the same for two builds of one commit.
+
+    A tree of another user is one too; one without git is as old as its youngest file of ours.
+    """
+    release = re.search("<version>([^<]+)</version>", (PROJECT / "pom.xml").read_text())[1]
+    told = subprocess.run(["git", "-c", f"safe.directory={PROJECT}", "-C", PROJECT, "log", "-1", "--format=%ct %h"],
+                          capture_output=True, text=True, check=False) if shutil.which("git") else None
+    if told and told.returncode == 0:
+        epoch, commit = told.stdout.split()
+        return int(epoch), f"{release}-{commit}"
+    youngest = max(int(path.stat().st_mtime) for folder in ("overlay", "image") for path in (HERE / folder).rglob("*"))
+    return youngest, f"{release}-{youngest}"
+
+
+def clear(folder):
+    """Empties a folder that an earlier build may have left as another user."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as trouble:
+        raise Problem(f"{folder} can't be emptied ({trouble.strerror}): another user's build left it; "
+                      f"as root: rm -r {folder}") from trouble
 
 
 def bundles(work):

@@ -13,13 +13,18 @@ AGAIN_SECONDS = 300
 RATE = re.compile(r"([1-9][0-9]{0,5})(k|m)bit")
 LATENCY = re.compile(r"([0-9]{1,5})ms")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+#: 2000-01-01 and 2100-01-01, the years that a battery's clock counts.
+EARLIEST, LATEST = 946684800, 4102444800
+#: How far a slow machine's answer about the time may be behind.
+CLOCK_SECONDS = 300
+LATEST_NAME = "latest"
 PIECES = "/data/box/home/storage/pieces"
 
 
 def power_cut(number, wait=True):
     """Power off and on: what the disk was not told to keep is lost with the box's memory."""
     machine = running(number)
-    before = len(machine.log())
+    before = machine.said()
     machine.qmp("system_reset")
     if wait:
         boot.wait(machine, AGAIN_SECONDS, from_byte=before)
@@ -30,7 +35,7 @@ def power_cut(number, wait=True):
 def reboot(number):
     """An orderly restart."""
     machine = running(number)
-    before = len(machine.log())
+    before = machine.said()
     agent.run(machine, "setsid /sbin/shutdown -r >/dev/null 2>&1 &")
     boot.wait(machine, AGAIN_SECONDS, "shut down (-r)", before)
     boot.wait(machine, AGAIN_SECONDS, from_byte=before)
@@ -42,6 +47,7 @@ def cable(number, plugged):
     """Plugs the network cable in or out."""
     machine = running(number)
     machine.qmp("set_link", name="cable", up=plugged)
+    machine.keep(cable=None if plugged else "out")
     if plugged:
         machine.keep(slow=None)
         line(machine)
@@ -101,7 +107,7 @@ true
 
 
 def corrupt(number, count):
-    """Flips a bit in the middle of some stored pieces; the names of their files."""
+    """Flips a bit in the middle of some stored pieces; the names of their files, fewer where it holds fewer."""
     machine = running(number)
     if not 1 <= count <= 10000:
         raise Problem(f"--pieces takes 1…10000, not {count}")
@@ -126,17 +132,23 @@ sync
 def clock_skew(number, seconds):
     """Sets the box's clock to this machine's and so many seconds more; the box's clock, in seconds, then."""
     machine = running(number)
-    agent.run(machine, f"date -s @{int(time.time()) + seconds} >/dev/null && hwclock -u -w && "
-                       "date +%s >/data/boot/clock")
-    return int(agent.text(machine, "date +%s"))
+    wanted = int(time.time()) + seconds
+    if not EARLIEST <= wanted <= LATEST:
+        raise Problem(f"SECONDS would make it {wanted} s after 1970; a box's clock takes 2000 to 2099")
+    agent.run(machine, f"date -s @{wanted} >/dev/null && hwclock -u -w && say() {{ :; }} && "
+                       ". /lib/box/state && state_disk=$(cat /run/state-disk) && state_clock")
+    now = int(agent.text(machine, "date +%s"))
+    if abs(now - wanted) > CLOCK_SECONDS:
+        raise Problem(f"box {number}'s clock did not take {wanted}: it says {now}")
+    return now
 
 
 def snapshot(number, name):
     """Copies the data partition as it is at this moment; its file."""
     machine = running(number)
     file = _file(machine, name)
-    if file.exists():
-        raise Problem(f"{file} is there already: choose another name")
+    if file.exists() and name != LATEST_NAME:
+        raise Problem(f"{file} is there already: choose another name, or qemu/boxes snapshots {number} --delete {name}")
     if shutil.disk_usage(machine.folder).free < machine.disk.stat().st_blocks * 512 + (64 << 20):
         raise Problem(f"{machine.folder} has too little room for a copy of {machine.disk}: make room")
     file.parent.mkdir(exist_ok=True)
@@ -153,10 +165,7 @@ def snapshot(number, name):
 def restore(number, name):
     """Puts a snapshot in the data partition's place: the box goes off as by a power cut, and comes up with it."""
     machine = Machine(number)
-    file = _file(machine, name)
-    if not file.exists():
-        known = ", ".join(sorted(path.stem for path in file.parent.glob("*.img"))) or "none"
-        raise Problem(f"box {number} has no snapshot {name}; there are: {known}")
+    file = _kept(machine, name)
     machine.end()
     _copy(file, machine.folder / "data.new")
     (machine.folder / "data.new").replace(machine.disk)
@@ -164,6 +173,26 @@ def restore(number, name):
     boot.wait(machine, AGAIN_SECONDS)
     line(machine)
     return machine
+
+
+def snapshots(number):
+    """Its snapshots, the oldest first."""
+    return sorted((Machine(number).folder / "snapshots").glob("*.img"), key=lambda path: path.stat().st_mtime)
+
+
+def delete_snapshot(number, name):
+    """Deletes one; its file."""
+    file = _kept(Machine(number), name)
+    file.unlink()
+    return file
+
+
+def _kept(machine, name):
+    file = _file(machine, name)
+    if not file.exists():
+        known = ", ".join(path.stem for path in snapshots(machine.number)) or "none"
+        raise Problem(f"box {machine.number} has no snapshot {name}; there are: {known}")
+    return file
 
 
 def _file(machine, name):

@@ -9,10 +9,16 @@ import fcntl
 import json
 import secrets
 import socket
+import sys
+import time
 
+from . import truth
 from .problem import Problem
 from .sockets import connect
 
+#: How often a wait looks whether the box still runs, and after how long it says what it waits for.
+SLICE_SECONDS = 2
+STOP_SECONDS = 10
 #: Most of an answer: a heap dump's base64, and then some.
 MOST = 512 << 20
 
@@ -39,23 +45,46 @@ def ask(machine, script, seconds):
     """Output and exit status."""
     name = secrets.token_hex(6)
     request = f"{name} {int(seconds)} {base64.b64encode(script.encode()).decode()}\n".encode()
+    end = time.monotonic() + seconds + 20
     try:
-        with _alone(machine), connect(machine.folder, "agent.sock", seconds + 20) as line:
-            line.sendall(request)
-            return _answer(line, name.encode())
+        with _alone(machine, end), connect(machine.folder, "agent.sock", SLICE_SECONDS) as line:
+            try:
+                line.sendall(request)
+                return _answer(machine, line, name.encode(), end)
+            except KeyboardInterrupt:
+                _stop(machine, line, name)
+                raise
     except (socket.timeout, TimeoutError) as late:
         raise Problem(f"box {machine.number} does not answer on its test line after {seconds + 20} s: "
                       f"has it started? qemu/boxes console {machine.number}") from late
-    except (OSError, binascii.Error) as trouble:
+    except (OSError, ValueError, binascii.Error) as trouble:
         raise Problem(f"box {machine.number}'s test line: {trouble}; does it run? qemu/boxes status") from trouble
 
 
-def _answer(line, name):
-    begin, end = name + b">\n", b"\n" + name + b"="
+def _stop(machine, line, name):
+    """Ends a command that nobody waits for any more; the next one does not wait for it."""
+    with contextlib.suppress(OSError, ValueError):
+        line.sendall(f"{name} stop -\n".encode())
+        _answer(machine, line, name.encode(), time.monotonic() + STOP_SECONDS)
+
+
+def _part(machine, line, end):
+    """What comes next, by then at the latest; looks meanwhile whether the box stands still."""
+    while True:
+        try:
+            return line.recv(1 << 16)
+        except (socket.timeout, TimeoutError):
+            if time.monotonic() > end:
+                raise
+            truth.require(machine)
+
+
+def _answer(machine, line, name, end):
+    begin, last = name + b">\n", b"\n" + name + b"="
     got = bytearray()
     start = -1
     while True:
-        part = line.recv(1 << 16)
+        part = _part(machine, line, end)
         if not part:
             raise OSError("closed before the answer's end (a power cut?)")
         got += part
@@ -66,17 +95,27 @@ def _answer(line, name):
             if found < 0:
                 continue
             start = found + len(begin) - 1
-        close = got.find(end, max(start, len(got) - len(part) - len(end) - 8))
+        close = got.find(last, max(start, len(got) - len(part) - len(last) - 8))
         if close >= 0 and got.find(b"\n", close + 1) >= 0:
-            last = got.find(b"\n", close + 1)
-            return base64.b64decode(got[start:close]), int(got[close + len(end):last])
+            return base64.b64decode(got[start:close]), int(got[close + len(last):got.find(b"\n", close + 1)])
 
 
 @contextlib.contextmanager
-def _alone(machine):
-    """One at a time on the line, of all processes of this machine."""
+def _alone(machine, end):
+    """One at a time on the line, of all processes of this machine; waits until then, and says that it does."""
     with (machine.folder / "agent.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = time.monotonic() + SLICE_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as held:
+                if time.monotonic() > end:
+                    raise Problem(f"another command still runs in box {machine.number}: end it, or wait") from held
+                if told and time.monotonic() > told:
+                    print(f"waiting for another command in box {machine.number}", file=sys.stderr)
+                    told = None
+                time.sleep(0.1)
         yield
 
 

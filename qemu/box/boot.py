@@ -2,10 +2,15 @@
 import re
 import time
 
+from . import serial, truth
 from .problem import Problem
 
 UP = "hearth is up"
 ENROLLED = "enrolled"
+#: Nothing more comes of a box that says so.
+RECOVERY = "RECOVERY"
+#: How often QEMU is asked whether the box stands still.
+LOOK_SECONDS = 5
 #: Name of a step, and the text of its mark.
 STEPS = (
     ("kernel and initramfs", "initramfs"),
@@ -40,9 +45,16 @@ def words(log):
 def wait(machine, seconds, mark=UP, from_byte=0):
     """Until the log has the mark behind that byte; the last lines of it are in the Problem where it does not."""
     end = time.monotonic() + seconds
-    while f" s {mark}" not in machine.log()[from_byte:]:
+    look = time.monotonic() + LOOK_SECONDS
+    wanted, recovery = (serial.Follower(machine.serial, from_byte) for _ in range(2))
+    while not wanted.saw(f" s {mark}"):
         if machine.pid() is None:
             raise Problem(f"box {machine.number} ended by itself; {machine.tail()}")
+        if recovery.saw(f" s {RECOVERY}"):
+            raise Problem(f"box {machine.number} came up in its recovery state; {machine.tail()}")
+        if time.monotonic() > look:
+            truth.require(machine)
+            look = time.monotonic() + LOOK_SECONDS
         if time.monotonic() > end:
-            raise Problem(f"box {machine.number}: no '{mark}' after {seconds} s; {machine.tail()}")
+            raise Problem(f"box {machine.number}: no '{mark}' after {seconds:.0f} s; {machine.tail()}")
         time.sleep(0.2)

@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import time
 
-from . import agent, needs
+from . import agent, needs, serial
 from .machine import RUN
 from .problem import Problem
 
 HEAP = "/data/collected.hprof"
 SYSTEM = """
-for command in uptime date 'df -k' free 'ps -o pid,vsz,rss,time,args' 'ip addr' 'ip route' mount 'netstat -tn' dmesg
+for command in uptime date 'df -k' free 'ps -o pid,vsz,rss,stat,args' 'ip addr' 'ip route' mount 'netstat -tn' dmesg
 do
   echo "== $command"; $command 2>&1 | tail -n 200; echo
 done
@@ -48,7 +48,8 @@ def _alive(machine, into, missing):
 
     write("system.txt", lambda: agent.run(machine, SYSTEM))
     write("pieces.tsv", lambda: b"piece\tbytes\tmodified\n" + agent.run(machine, INVENTORY, 120))
-    for name in ("status", "update", "bundles"):
+    # A box by itself is asked for what it has: it belongs to nothing.
+    for name in ("status", "update", "bundles") if machine.settings.get("hood") else ("bundles",):
         write(f"{name}.json", lambda path=name: json.dumps(agent.control(machine, f"/{path}"), indent=1).encode())
     _attempt(missing, "threads.txt", lambda: _threads(machine, into))
     _attempt(missing, "heap.hprof", lambda: _heap(machine, into))
@@ -57,11 +58,12 @@ def _alive(machine, into, missing):
 
 def _threads(machine, into):
     """By SIGQUIT, which a Java that is stuck still hears: it writes to the serial line."""
-    before = len(machine.log())
+    before = machine.said()
     agent.run(machine, "kill -QUIT $(cat /run/middleware.pid)")
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        dump = re.search(r"Full thread dump.*?(?:\n Metaspace .*?\n.*?\n|\Z)", machine.log()[before:], re.DOTALL)
+        said = serial.since(machine.serial, before)
+        dump = re.search(r"Full thread dump.*?(?:\n Metaspace .*?\n.*?\n|\Z)", said, re.DOTALL)
         if dump and "Metaspace" in dump[0]:
             (into / "threads.txt").write_text(dump[0])
             return

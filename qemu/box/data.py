@@ -8,7 +8,8 @@ from . import needs
 from .problem import Problem
 
 MIB = 1024
-NETWORK = "ADDRESS=10.0.2.15/24\nGATEWAY=10.0.2.2\n"
+NETWORK = "ADDRESS=10.0.2.15/24\nGATEWAY=10.0.2.2\nDNS=10.0.2.3\n"
+BOOT_KIB = 64
 #: QEMU brings what it forwards to the box's own address.
 GATEWAY = "host = 0.0.0.0\n"
 
@@ -24,6 +25,7 @@ def make(machine, architecture, hood):
         if hood:
             hood.invite(seed / "box", machine, architecture)
         _write(seed / "box/etc/tv.hearth.gateway.cfg", GATEWAY)
+        _write(seed / "etc/show", f"{machine.epg_port}\n")
         part = machine.folder / "data.new"
         with part.open("wb") as file:
             file.truncate(MIB << 20)
@@ -33,6 +35,12 @@ def make(machine, architecture, hood):
             part.unlink()
             raise Problem(f"mke2fs failed: {done.stderr.strip()}")
         part.replace(machine.disk)
+        boot_state(machine)
+
+
+def boot_state(machine):
+    """An empty partition for what the boot remembers, as a new box has it."""
+    (machine.folder / "boot.img").write_bytes(bytes(BOOT_KIB << 10))
 
 
 def _write(path, text):

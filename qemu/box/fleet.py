@@ -2,7 +2,7 @@
 import contextlib
 import time
 
-from . import boot
+from . import boot, truth
 from .hood import Hood
 from .machine import RUN, Machine, _locked
 from .problem import Problem
@@ -10,8 +10,13 @@ from .problem import Problem
 MOST = 8
 
 
-def up(count, architecture, memory, fresh, timeout, hood=None, bare=False):
-    """Boots boxes 1…count and waits until each has come up; those that it started are ended where one does not."""
+def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, line=""):
+    """Boots boxes 1…count, but for those that run, and waits until each has come up.
+
+    An architecture, or several: box I is of the Ith of them, and again from the first. One that does not come up is
+    ended, and named in the Problem; the others stay. Interrupted, all that it started are ended.
+    """
+    architectures = architecture.split(",")
     if not 1 <= count <= MOST:
         raise Problem(f"1…{MOST} boxes; two are as much as two cores emulate at once")
     if not 64 <= memory <= 2048:
@@ -24,26 +29,48 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False):
     with _locked(RUN / "up.lock", "another 'qemu/boxes up' is under way"):
         try:
             boxes = [Machine(number) for number in range(1, count + 1)]
-            for machine in boxes:
-                machine.prepare(architecture, memory, fresh, joined, bare)
-            for machine in boxes:
+            new = [machine for machine in boxes if machine.pid() is None] or boxes
+            for machine in new:
+                machine.prepare(architectures[(machine.number - 1) % len(architectures)], memory, fresh, joined, bare)
+                machine.keep(line=f" {line}" if line else "")
+            for machine in new:
                 started.append(machine)
                 machine.boot()
-            end = time.monotonic() + timeout
-            for machine in boxes:
-                boot.wait(machine, max(1, end - time.monotonic()), boot.ENROLLED if joined else boot.UP)
+            _await(new, time.monotonic() + timeout, boot.ENROLLED if joined else boot.UP)
+        except Problem:
+            for machine in started:
+                if not _came_up(machine):
+                    machine.end()
+            raise
         except BaseException:
-            # Nothing is left running by an 'up' that failed or was interrupted; the logs stay.
+            # Nothing is left running by an 'up' that was interrupted; the logs stay.
             for machine in started:
                 machine.end()
             raise
     return boxes
 
 
+def _await(boxes, end, mark):
+    """Waits for each; those that did not come up are in one Problem."""
+    failed = []
+    for machine in boxes:
+        try:
+            boot.wait(machine, max(1, end - time.monotonic()), mark)
+        except Problem as problem:
+            failed.append(str(problem))
+            machine.end()
+    if failed:
+        raise Problem("\n".join(failed))
+
+
+def _came_up(machine):
+    return machine.pid() is not None and f" s {boot.UP}" in machine.log()
+
+
 def tell(machine):
     """What a person wants to know of a box that came up."""
     print(f"box {machine.number} is up: {boot.words(machine.log())}; its films "
-          f"http://127.0.0.1:{machine.gateway_port}/film/")
+          f"http://127.0.0.1:{machine.gateway_port}/film/, its EPG http://127.0.0.1:{machine.epg_port}/")
 
 
 def machines():
@@ -55,8 +82,7 @@ def machines():
 def running(number):
     """A box that runs."""
     machine = Machine(number)
-    if machine.pid() is None:
-        raise Problem(f"box {number} does not run: qemu/boxes up starts it, qemu/boxes status shows what runs")
+    truth.require(machine)
     return machine
 
 
@@ -65,12 +91,14 @@ def status():
     if not machines():
         print("no boxes yet: qemu/boxes up 1")
     for machine in machines():
-        pid = machine.pid()
         settings = machine.settings
-        state = f"runs, pid {pid}" if pid else "off"
+        state = truth.state(machine)
+        if state == truth.RUNS:
+            state = f"runs, pid {machine.pid()}"
         slow = f", line slowed to {settings['slow']}" if settings.get("slow") else ""
-        print(f"box {machine.number}  {settings.get('arch')} {settings.get('memory')} MiB  {state}{slow}  "
-              f"{boot.words(machine.log())}")
+        cable = ", cable out" if settings.get("cable") else ""
+        print(f"box {machine.number}  {settings.get('arch')} {settings.get('memory')} MiB  {state}{slow}{cable}  "
+              f"port {machine.gateway_port}  {boot.words(machine.log())}")
 
 
 def down():

@@ -1,7 +1,9 @@
 """The neighbourhood on this machine, by its own command."""
 import ctypes
 import json
+import os
 import pathlib
+import pwd
 import signal
 import subprocess
 
@@ -10,7 +12,8 @@ from .problem import Problem
 HEARTH = pathlib.Path(__file__).resolve().parent.parent.parent / "runtime/hearth"
 PR_SET_PDEATHSIG = 1  # prctl(2)
 _LIBC = ctypes.CDLL(None)
-DEFAULT = pathlib.Path.home() / ".hearth/neighbourhood"
+#: Where Java, and so 'runtime/hearth', has a user's home: in the user's entry, whatever HOME says.
+DEFAULT = pathlib.Path(pwd.getpwuid(os.getuid()).pw_dir) / ".hearth/neighbourhood"
 
 
 def _end_with_us():

@@ -5,18 +5,14 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import time
 
-from . import ending, images, needs, qmp
-from .data import make as make_data
+from . import data, ending, images, needs, ports, qmp, serial
 from .problem import Problem
 
 RUN = pathlib.Path(__file__).resolve().parent.parent / "run"
 LOOPBACK = "127.0.0.1"
-#: The first host port of box 1; ten a box: its gateway's on loopback, its neighbours' on the address it announces.
-FIRST_PORT = 19000
 GATEWAY_IN_BOX = 8090
 #: Processes that this one started, to be reaped by it.
 _CHILDREN = {}
@@ -34,12 +30,17 @@ class Machine:
     @property
     def gateway_port(self):
         """Port of this machine's loopback that leads to the box's gateway."""
-        return FIRST_PORT + 10 * self.number
+        return self.settings.get("port") or ports.usual(self.number)
 
     @property
     def transfer_port(self):
         """Port that the box listens on for neighbours, in the box and here."""
         return self.gateway_port + 1
+
+    @property
+    def epg_port(self):
+        """Port of this machine's loopback that leads to the EPG's page, in the box and here."""
+        return self.gateway_port + 2
 
     @property
     def settings(self):
@@ -70,13 +71,20 @@ class Machine:
         images.find(architecture)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         joined = str(hood.folder) if hood else ""
-        if self.disk.exists() and not fresh and self.settings.get("hood", "") != joined:
+        made_for = self.settings.get("hood", "")
+        # A box that was by itself has nothing of anybody's: where it joins, it begins anew.
+        fresh = fresh or (bool(joined) and not made_for)
+        if self.disk.exists() and not fresh and made_for != joined:
             raise Problem(f"box {self.number}'s data is of another neighbourhood "
-                          f"({self.settings.get('hood') or 'none'}): --fresh begins anew")
+                          f"({made_for}): --fresh begins anew")
+        address = hood.address if hood else LOOPBACK
         if fresh or not self.disk.exists():
-            make_data(self, architecture, hood)
-        self.keep(arch=architecture, memory=memory, hood=joined, bare=bare, slow=None,
-                  address=hood.address if hood else LOOPBACK)
+            # Announced with its data, and therefore kept with it.
+            self.keep(port=ports.choose(self.number, LOOPBACK, address), address=address)
+            data.make(self, architecture, hood)
+        elif not (self.folder / "boot.img").exists():
+            data.boot_state(self)
+        self.keep(arch=architecture, memory=memory, hood=joined, bare=bare, slow=None, cable=None, address=address)
 
     def boot(self):
         """Starts QEMU on what was prepared; the serial log begins anew, the one before it stays beside it."""
@@ -85,8 +93,8 @@ class Machine:
                 raise Problem(f"box {self.number} runs already: qemu/boxes down ends it")
             image = images.find(self.settings["arch"])
             program = needs.program(images.PROGRAM[self.settings["arch"]])
-            for host, port in ((LOOPBACK, self.gateway_port), (self.settings["address"], self.transfer_port)):
-                _require_free(host, port)
+            for host, port in ports.of(self.gateway_port, LOOPBACK, self.settings["address"]):
+                ports.require_free(host, port)
             if self.serial.exists():
                 self.serial.replace(self.folder / "serial.before.log")
             self.serial.touch()
@@ -105,12 +113,15 @@ class Machine:
 
     def _command(self, program, image):
         settings = self.settings
+        settings.setdefault("address", LOOPBACK)
         forwards = (f",hostfwd=tcp:{LOOPBACK}:{self.gateway_port}-:{GATEWAY_IN_BOX}"
+                    f",hostfwd=tcp:{LOOPBACK}:{self.epg_port}-:{self.epg_port}"
                     f",hostfwd=tcp:{settings['address']}:{self.transfer_port}-:{self.transfer_port}")
         disks = []
         for name, file, options in (
             ("slot-a", self._slot("a", image), ",read-only=on"),
             ("slot-b", self._slot("b", image), ",read-only=on"),
+            ("boot", "boot.img", ""),
             ("data", "data.img", ",cache=none" if _direct(self.disk) else ""),
         ):
             disks += ["-drive", f"if=none,id={name},format=raw,file={file}{options}",
@@ -121,7 +132,7 @@ class Machine:
             "-m", str(settings["memory"]), "-accel", "tcg,thread=multi",
             "-nodefaults", "-no-user-config", "-display", "none",
             "-kernel", str(image / "vmlinuz"), "-initrd", str(image / "initramfs.gz"),
-            "-append", line + (" hearth.middleware=bare" if settings.get("bare") else ""),
+            "-append", line + (" hearth.middleware=bare" if settings.get("bare") else "") + settings.get("line", ""),
             # A file: QEMU stands still for good where a socket's reader stops reading a serial line.
             "-serial", "file:serial.log", "-qmp", "unix:qmp.sock,server=on,wait=off",
             "-device", "virtio-serial-device",
@@ -165,17 +176,18 @@ class Machine:
         return True
 
     def log(self):
-        """All that its serial line said."""
-        try:
-            return self.serial.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ""
+        """What its serial line said; of a long one the begin and the end."""
+        return serial.text(self.serial)
+
+    def said(self):
+        """Bytes that its serial line has said, for looking at what comes after."""
+        return serial.size(self.serial)
 
     def tail(self, lines=15):
         """The last lines of what it and QEMU said."""
         errors = self.folder / "qemu.log"
-        said = self.log() + (errors.read_text(errors="replace") if errors.exists() else "")
-        return "its last lines:\n" + "\n".join(said.splitlines()[-lines:])
+        said = serial.last(self.serial, lines) + serial.last(errors, lines)
+        return "its last lines:\n" + "\n".join(said[-lines:])
 
 
 @contextlib.contextmanager
@@ -186,16 +198,6 @@ def _locked(path, otherwise):
         except BlockingIOError as held:
             raise Problem(otherwise) from held
         yield
-
-
-def _require_free(host, port):
-    try:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as trouble:
-        raise Problem(f"port {port} of {host} can't be had ({trouble.strerror}): end what listens there; "
-                      f"ss -ltnp 'sport = :{port}' names it") from trouble
 
 
 def _direct(path):

@@ -1,4 +1,5 @@
 """A shell in a box, on its own console."""
+import fcntl
 import os
 import select
 import shutil
@@ -14,15 +15,23 @@ LEAVE = b"\x1d"
 
 def shell(machine):
     """Joins this terminal to the box's shell until Ctrl-] or, where input is no terminal, until its end."""
+    if not sys.stdin.isatty():
+        raise Problem("shell wants a terminal; commands of a script go by qemu/boxes run I COMMAND")
+    with (machine.folder / "shell.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise Problem(f"box {machine.number}'s shell is open in another terminal: Ctrl-] leaves it there") from held
+        _joined(machine)
+
+
+def _joined(machine):
     try:
         line = connect(machine.folder, "shell.sock", 10)
     except OSError as trouble:
-        raise Problem(f"box {machine.number}'s shell: {trouble}; has somebody else opened it?") from trouble
+        raise Problem(f"box {machine.number}'s shell: {trouble}; does it run? qemu/boxes status") from trouble
     with line:
-        if sys.stdin.isatty():
-            _interactive(machine, line)
-        else:
-            raise Problem("shell wants a terminal; commands of a script go by qemu/boxes run I COMMAND")
+        _interactive(machine, line)
 
 
 def _interactive(machine, line):

@@ -23,6 +23,9 @@ from box import accidents, agent, boot, ending, fleet, images, machine, needs, q
 from box.hood import Hood  # noqa: E402
 from box.problem import Problem  # noqa: E402
 from trial import film, report, table  # noqa: E402
+from bench import (  # noqa: E402, F401
+    Accidents, Build, Fleet, InTheBox, SerialLog, TestLine, Truth)
+from firmware import BootState, Cache, Clock, DataPartition, Watch  # noqa: E402, F401
 
 
 def boxes(*arguments, seconds=400, **options):
@@ -122,9 +125,9 @@ class Surroundings(unittest.TestCase):
     def test_a_port_in_use(self):
         box = machine.Machine(8)
         with socket.socket() as taken:
+            box.prepare("arm64", 256, True, None)
             taken.bind(("127.0.0.1", box.gateway_port))
             taken.listen()
-            box.prepare("arm64", 256, True, None)
             with self.assertRaisesRegex(Problem, f"port {box.gateway_port} of 127.0.0.1 can't be had"):
                 box.boot()
         self.assertIsNone(box.pid())
