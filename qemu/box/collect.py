@@ -38,7 +38,7 @@ def collect(machine):
         _alive(machine, into, missing)
     else:
         _attempt(missing, "pieces.tsv", lambda: (into / "pieces.tsv").write_text(_offline(machine)))
-    _readme(into, missing)
+    _readme(into, missing, bool(machine.settings.get("hood")))
     return into, missing
 
 
@@ -48,11 +48,12 @@ def _alive(machine, into, missing):
 
     write("system.txt", lambda: agent.run(machine, SYSTEM))
     write("pieces.tsv", lambda: b"piece\tbytes\tmodified\n" + agent.run(machine, INVENTORY, 120))
-    # A box by itself is asked for what it has: it belongs to nothing.
-    for name in ("status", "update", "bundles") if machine.settings.get("hood") else ("bundles",):
-        write(f"{name}.json", lambda path=name: json.dumps(agent.control(machine, f"/{path}"), indent=1).encode())
     _attempt(missing, "threads.txt", lambda: _threads(machine, into))
-    _attempt(missing, "heap.hprof", lambda: _heap(machine, into))
+    # A box by itself has no control listener, and so no state of Hearth's to tell.
+    if machine.settings.get("hood"):
+        for name in ("status", "update", "bundles"):
+            write(f"{name}.json", lambda path=name: json.dumps(agent.control(machine, f"/{path}"), indent=1).encode())
+        _attempt(missing, "heap.hprof", lambda: _heap(machine, into))
     shutil.copy2(machine.serial, into / "serial.log")
 
 
@@ -104,7 +105,7 @@ def _attempt(missing, name, get):
         missing.append(f"{name}: {problem}")
 
 
-def _readme(into, missing):
+def _readme(into, missing, joined):
     told = {
         "serial.log": "the serial line of this boot, serial.before.log that of the boot before",
         "system.txt": "processes, memory, disk, network, kernel log",
@@ -114,5 +115,7 @@ def _readme(into, missing):
         "pieces.tsv": "the pieces that it holds",
     }
     text = "".join(f"{name:14} {what}\n" for name, what in told.items() if (into / name).exists())
+    if not joined:
+        text += "The box is by itself: it has no state in a neighbourhood, and no control listener to make a heap dump.\n"
     text += "".join(f"NOT HAD: {line}\n" for line in missing)
     (into / "README").write_text(text)

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pwd
+import shlex
 import shutil
 import signal
 import socket
@@ -22,6 +23,7 @@ import unittest.mock
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "qemu"), str(ROOT / "firmware-image")]
 import boxes as command  # noqa: E402
+import walk  # noqa: E402
 from box import accidents, agent, boot, fleet, hood, machine, ports, serial, shell, truth  # noqa: E402
 from box.problem import Problem  # noqa: E402
 from image import steps  # noqa: E402
@@ -402,6 +404,33 @@ class Build(unittest.TestCase):
                 unittest.mock.patch.object(shutil, "rmtree", side_effect=PermissionError(13, "Permission denied")):
             with self.assertRaisesRegex(BuildProblem, "as root: rm -r"):
                 steps.clear(pathlib.Path(made))
+
+
+class Page(unittest.TestCase):
+    """docs/qa.md, whose lines tests/qemu/walk runs."""
+
+    def test_every_line_is_a_command_that_there_is_with_arguments_that_it_takes(self):
+        found = walk.lines(walk.PAGE.read_text())
+        self.assertGreater(len(found), 30)
+        for line in found:
+            words = shlex.split(line)
+            self.assertTrue((ROOT / words[0]).is_file(), line)
+            if words[0] == "qemu/boxes":
+                with contextlib.redirect_stderr(io.StringIO()) as said:
+                    try:
+                        command.parser().parse_args(words[1:])
+                    except SystemExit:
+                        self.fail(f"{line}: {said.getvalue()}")
+
+    def test_every_command_of_boxes_stands_in_it(self):
+        text = walk.PAGE.read_text()
+        commands = next(action for action in command.parser()._actions if action.dest == "command").choices
+        self.assertEqual([], [name for name in commands if f"qemu/boxes {name}" not in text])
+
+    def test_a_walk_touches_no_user_s_neighbourhood(self):
+        for line in walk.lines(walk.PAGE.read_text()):
+            if line.startswith("runtime/hearth") or line.endswith("--join"):
+                self.assertTrue(walk.placed(line, "/elsewhere").endswith(" /elsewhere"), line)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from box.hood import Hood  # noqa: E402
 from box.problem import Problem  # noqa: E402
 from trial import film, report, table  # noqa: E402
 from bench import (  # noqa: E402, F401
-    Accidents, Build, Fleet, InTheBox, SerialLog, TestLine, Truth)
+    Accidents, Build, Fleet, InTheBox, Page, SerialLog, TestLine, Truth)
 from firmware import BootState, Cache, Clock, DataPartition, Watch  # noqa: E402, F401
 
 

@@ -283,7 +283,7 @@ DOORS_SECONDS=1 SILENT_SECONDS=1 LOOK_SECONDS=1
     def test_middleware_that_hangs_before_its_doors_is_ended_and_its_slot_given_up(self):
         said = self.keep("middleware() { exec sleep 1000; }; is_up() { false; }; is_well() { false; }")
         self.assertEqual("given up", said)
-        self.assertIn("its doors have not opened for 1 s", self.said)
+        self.assertIn("its start has stood still for 1 s", self.said)
 
     def test_middleware_that_falls_silent_is_ended_and_started_again(self):
         said = self.keep("middleware() { exec sleep 1000; }; is_up() { true; }; is_well() { false; }")
