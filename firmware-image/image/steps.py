@@ -1,4 +1,5 @@
 """One image, from nothing to its sizes."""
+import fcntl
 import json
 import pathlib
 import re
@@ -15,12 +16,22 @@ CACHE = HERE / "cache"
 
 
 def build(architecture):
-    """Builds firmware-image/target/ARCH."""
+    """Builds firmware-image/target/ARCH; one build of it at a time."""
+    target = HERE / "target" / architecture
+    target.mkdir(parents=True, exist_ok=True)
+    with (target / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise Problem(f"another build of {architecture} is under way: wait for its end") from held
+        _build(architecture, target)
+
+
+def _build(architecture, target):
     started = time.monotonic()
     tools.need()
     if shutil.disk_usage(HERE).free < 2 << 30:
         raise Problem(f"{HERE} has less than 2 GB free: make room")
-    target = HERE / "target" / architecture
     work = target / "work"
     clear(work)
     epoch, version = source()

@@ -399,6 +399,15 @@ class Build(unittest.TestCase):
             with unittest.mock.patch.object(steps, "PROJECT", tree):
                 self.assertRegex(steps.source()[1], "^1.2.3-[0-9a-f]{7,}$")
 
+    def test_two_builds_of_one_image_at_a_time(self):
+        with tempfile.TemporaryDirectory() as made, unittest.mock.patch.object(steps, "HERE", pathlib.Path(made)):
+            folder = pathlib.Path(made, "target/arm64")
+            folder.mkdir(parents=True)
+            with (folder / "build.lock").open("w") as held:
+                fcntl.flock(held, fcntl.LOCK_EX)
+                with self.assertRaisesRegex(BuildProblem, "another build of arm64 is under way"):
+                    steps.build("arm64")
+
     def test_a_work_folder_that_another_user_left(self):
         with tempfile.TemporaryDirectory() as made, \
                 unittest.mock.patch.object(shutil, "rmtree", side_effect=PermissionError(13, "Permission denied")):

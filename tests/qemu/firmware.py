@@ -118,11 +118,11 @@ class DataPartition(Firmware):
         self.program("mount")
         self.disk = self.folder / "data.img"
 
-    def ready(self, megabytes=None):
+    def ready(self, megabytes=None, settings=""):
         if megabytes:
             with self.disk.open("wb") as file:
                 file.truncate(megabytes << 20)
-        return self.shell(["data"], f"REPORT={self.folder}/fsck; data_ready {self.disk} && echo ready || echo not")
+        return self.shell(["data"], f"REPORT={self.folder}/fsck; {settings}data_ready {self.disk} && echo ready || echo not")
 
     def formatted(self, megabytes, *options):
         with self.disk.open("wb") as file:
@@ -178,7 +178,7 @@ class DataPartition(Firmware):
 
     def test_a_dead_one_says_so(self):
         self.program("mke2fs", "exit 1")
-        self.assertEqual("not", self.ready(16))
+        self.assertEqual("not", self.ready(16, "FORMAT=mke2fs; "))
         self.assertIn("can't be formatted", self.said)
 
     def test_no_partition_at_all(self):
