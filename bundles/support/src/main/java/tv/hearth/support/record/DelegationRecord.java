@@ -46,7 +46,7 @@ public record DelegationRecord(
         (CborMap map) ->
             new DelegationRecord(
                 map.integer("epoch", 0, Integer.MAX_VALUE),
-                map.number("version", 1, Long.MAX_VALUE),
+                map.number("version", 1, Fields.MOST_COUNT),
                 Fields.instant(map, "expires"),
                 Bytes.of(map.bytes("map", 32, 128)),
                 Fields.wrapped(map.bytesList("content", 8, 32, 128))));

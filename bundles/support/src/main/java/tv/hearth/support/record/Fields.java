@@ -13,6 +13,12 @@ final class Fields {
   /** Last second that records can name: the year 9999. */
   private static final long LAST_SECOND = 253_402_300_799L;
 
+  /**
+   * The greatest number of a record that counts up: whoever takes the next never overflows, and a
+   * JSON reader keeps it exactly.
+   */
+  static final long MOST_COUNT = (1L << 53) - 1;
+
   private Fields() {}
 
   static CborMap begin(String type, int version) {

@@ -60,7 +60,7 @@ public record HeadRecord(
             new HeadRecord(
                 new OwnerId(map.text("owner", 32)),
                 Bytes.of(map.bytes("name", 32, 32)),
-                map.number("revision", 1, Long.MAX_VALUE),
+                map.number("revision", 1, Fields.MOST_COUNT),
                 Fields.wrapped(map.bytesList("parents", MOST_SIBLINGS, 32, 32)),
                 map.bool("deleted"),
                 Bytes.of(map.bytes("sealed", 0, 1 << 17)),

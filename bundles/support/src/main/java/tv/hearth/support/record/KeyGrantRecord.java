@@ -37,7 +37,7 @@ public record KeyGrantRecord(OwnerId owner, BoxId recipient, long version, Bytes
             new KeyGrantRecord(
                 new OwnerId(map.text("owner", 32)),
                 new BoxId(map.text("recipient", 32)),
-                map.number("version", 1, Long.MAX_VALUE),
+                map.number("version", 1, Fields.MOST_COUNT),
                 Bytes.of(map.bytes("wrapped", 1, 1024))));
   }
 }

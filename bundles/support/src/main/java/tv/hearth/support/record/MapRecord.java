@@ -25,6 +25,9 @@ public final class MapRecord {
   /** Most boxes of a neighbourhood. */
   public static final int MOST_BOXES = 2_500;
 
+  /** The greatest version; only a map key that was stolen comes there. */
+  public static final long MOST_VERSION = Fields.MOST_COUNT;
+
   private static final int VERSION = 1;
 
   private MapRecord() {}
@@ -67,7 +70,7 @@ public final class MapRecord {
           return new BoxMap(
               map.text("neighbourhood", 32),
               epoch,
-              map.number("version", 1, Long.MAX_VALUE),
+              map.number("version", 1, MOST_VERSION),
               Fields.instant(map, "expires"),
               boxes,
               content);

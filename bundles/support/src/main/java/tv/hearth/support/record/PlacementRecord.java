@@ -69,7 +69,7 @@ public record PlacementRecord(
             new OwnerId(map.text("owner", 32)),
             ObjectId.of(map.bytes("object", 16, 16)),
             map.integer("segment", 0, (1 << 24) - 1),
-            map.number("version", 1, Long.MAX_VALUE),
+            map.number("version", 1, Fields.MOST_COUNT),
             Fields.map(map.texts("holders", 255, 32), BoxId::new),
             Fields.map(map.texts("spares", 255, 32), BoxId::new),
             Fields.wrapped(map.bytesList("roots", 255, 32, 32)),

@@ -33,7 +33,7 @@ public record RootRecord(OwnerId owner, long version, Bytes wrapped) {
         (CborMap map) ->
             new RootRecord(
                 new OwnerId(map.text("owner", 32)),
-                map.number("version", 1, Long.MAX_VALUE),
+                map.number("version", 1, Fields.MOST_COUNT),
                 Bytes.of(map.bytes("wrapped", 1, 1024))));
   }
 }

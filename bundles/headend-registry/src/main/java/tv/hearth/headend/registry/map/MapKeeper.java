@@ -10,6 +10,8 @@ import tv.hearth.headend.registry.fleet.MapBuilder;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.headend.registry.store.MapStore;
+import tv.hearth.headend.registry.store.RegistryException;
+import tv.hearth.support.record.MapRecord;
 import tv.hearth.support.record.RecordException;
 
 /**
@@ -64,7 +66,7 @@ public final class MapKeeper {
     if (!isDue(boxes, now)) {
       return false;
     }
-    long version = current.version + 1;
+    long version = next();
     Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
     byte[] signed = signer.sign(version, expires, boxes);
     store.put(new MapStore.Stored(signer.epoch(), version, signed));
@@ -74,6 +76,22 @@ public final class MapKeeper {
       throw new IllegalStateException("the map that was just made can't be read", e);
     }
     return true;
+  }
+
+  /**
+   * Versions go on over epochs, but one that a thief drove to its end does not bind the next epoch.
+   */
+  private long next() {
+    if (current.version < MapRecord.MOST_VERSION) {
+      return current.version + 1;
+    }
+    if (current.map.isPresent()) {
+      throw new RegistryException(
+          "the map's versions are used up, by whoever stole the map key: raise the epoch with"
+              + " 'hearth operator raise-epoch'",
+          null);
+    }
+    return 1;
   }
 
   private boolean isDue(List<MapBox> boxes, Instant now) {
