@@ -27,6 +27,7 @@ import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.io.Home;
+import tv.hearth.support.thread.KeptThread;
 
 /** Reads all meters once an interval, on one thread of lowest priority, and reports them. */
 @Component(
@@ -48,7 +49,7 @@ public final class TelemetryComponent implements Reporter.Line {
   private final TimedCalls calls;
   private final ReportStore store;
   private final Reporter reporter;
-  private final Thread thread;
+  private final KeptThread thread;
 
   /** Made by Declarative Services. */
   @Activate
@@ -65,15 +66,14 @@ public final class TelemetryComponent implements Reporter.Line {
     store = open(folder, config);
     reporter = new Reporter(store, this);
     meters.put(this::own, Map.of("component.name", "telemetry"));
-    thread = new Thread(this::run, "hearth-telemetry");
-    thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
+    thread = new KeptThread("hearth-telemetry", Thread.MIN_PRIORITY, this::run);
+    probes.put(this::ownHealth, Map.of("component.name", "telemetry"));
     thread.start();
   }
 
   @Deactivate
-  void close() throws InterruptedException {
-    thread.interrupt();
+  void close() {
+    thread.close();
     calls.close();
     thread.join(200);
   }
@@ -145,15 +145,11 @@ public final class TelemetryComponent implements Reporter.Line {
     probes.remove(service);
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     Collector collector = new Collector(meters, probes, calls);
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(schedule.next(random));
-        tick(collector);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "telemetry closed");
+    while (!thread.closed()) {
+      Thread.sleep(schedule.next(random));
+      tick(collector);
     }
   }
 
@@ -170,11 +166,17 @@ public final class TelemetryComponent implements Reporter.Line {
     }
   }
 
+  private HealthProbe.Health ownHealth() {
+    String trouble = thread.failures().trouble();
+    return trouble.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.degraded(trouble);
+  }
+
   private List<Meter> own() {
     return List.of(
         Meter.gauge("telemetry.kept.reports", store.reports()),
         Meter.counter("telemetry.dropped.reports", store.dropped()),
-        Meter.counter("telemetry.lost.reports", reporter.lost()));
+        Meter.counter("telemetry.lost.reports", reporter.lost()),
+        Meter.counter("telemetry.thread.failures.count", thread.failures().count()));
   }
 
   private static ReportStore open(Path folder, TelemetryConfig config) {

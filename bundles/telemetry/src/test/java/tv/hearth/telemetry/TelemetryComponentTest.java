@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.bus.Message;
@@ -57,6 +58,32 @@ class TelemetryComponentTest {
   }
 
   @Test
+  void itGoesOnWhateverFailsOnItsThread() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    TelemetryComponent telemetry = new TelemetryComponent(dir, new Config());
+    try {
+      telemetry.setBus(
+          new Bus() {
+            @Override
+            public boolean connected() {
+              if (calls.incrementAndGet() == 1) {
+                throw new StackOverflowError("of the test");
+              }
+              return true;
+            }
+          });
+      telemetry.setIdentity(identity(List.of()));
+      telemetry.setNeighbourhood(neighbourhood());
+      Message message = sent.poll(60, TimeUnit.SECONDS);
+      String text = new String(message.payload().toArray(), StandardCharsets.UTF_8);
+      assertTrue(text.contains("\"telemetry.thread.failures.count\":1"), text);
+      assertTrue(text.contains("thread hearth-telemetry failed"), text);
+    } finally {
+      telemetry.close();
+    }
+  }
+
+  @Test
   void whoIsNoBoxReportsNothing() throws Exception {
     assertTrue(Boxes.mayReport(identity(List.of())));
     assertTrue(Boxes.mayReport(identity(chain(BOX.text()))));
@@ -92,7 +119,7 @@ class TelemetryComponentTest {
             (proxy, method, arguments) -> Optional.of("hamlet"));
   }
 
-  private final class Bus implements MessageBus {
+  private class Bus implements MessageBus {
     @Override
     public boolean connected() {
       return true;
