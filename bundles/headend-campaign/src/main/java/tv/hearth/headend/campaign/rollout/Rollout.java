@@ -28,15 +28,25 @@ public final class Rollout {
    */
   public record Step(Campaign campaign, List<Action> actions, List<String> notes) {}
 
-  /** Time passed: asks boxes, judges the stage, opens the next. */
+  /**
+   * Time passed: asks boxes, judges the stage, opens the next.
+   *
+   * @param online boxes that can be told something
+   * @param off boxes that are known to be off; others may be neither, while nothing is known of
+   *     them
+   */
   public static Step tick(
-      Campaign campaign, long now, Predicate<String> online, Telemetry telemetry) {
+      Campaign campaign,
+      long now,
+      Predicate<String> online,
+      Predicate<String> off,
+      Telemetry telemetry) {
     Draft draft = new Draft(campaign);
     if (draft.ended()) {
       recall(draft, now, online);
       return draft.step();
     }
-    missed(draft, now, online);
+    missed(draft, now, off);
     expire(draft, now);
     if (draft.campaign.status() == Status.RUNNING) {
       Judge.stage(draft, now, online, telemetry);
@@ -65,10 +75,10 @@ public final class Rollout {
   }
 
   /** A box that went off before it took the command up was off: it is asked when it comes. */
-  private static void missed(Draft draft, long now, Predicate<String> online) {
+  private static void missed(Draft draft, long now, Predicate<String> off) {
     for (Member member : draft.campaign.members().values()) {
       boolean silent = member.state() == Member.State.ASKED && now - member.since() > REPEAT_MILLIS;
-      if (silent && !online.test(member.box())) {
+      if (silent && off.test(member.box())) {
         draft.member(member.to(Member.State.WAITING, now, "it went off"));
         draft.note(member.box() + " went off before it took the command up");
       }

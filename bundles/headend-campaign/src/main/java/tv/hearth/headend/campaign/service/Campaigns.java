@@ -178,7 +178,7 @@ public final class Campaigns {
       // What a campaign ended with is told to every box, one of a newer campaign too.
       boolean open = campaign.status().open() || campaign.status() == Status.COMPLETED;
       Predicate<String> there = box -> fleet.online(box) && !(open && taken.contains(box));
-      Step step = Rollout.tick(campaign, now, there, telemetry);
+      Step step = Rollout.tick(campaign, now, there, fleet::off, telemetry);
       take(campaign, step, now, "headend");
       if (campaign.status().open() || campaign.status() == Status.COMPLETED) {
         newer.addAll(campaign.members().keySet());

@@ -10,4 +10,10 @@ public interface Fleet {
 
   /** Whether the broker has that box's session. */
   boolean online(String box);
+
+  /**
+   * Whether the broker said that it has no session of that box. What it has not said yet, as just
+   * after a start of the headend, is neither on nor off.
+   */
+  boolean off(String box);
 }

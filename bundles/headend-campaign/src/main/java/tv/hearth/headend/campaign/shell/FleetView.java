@@ -3,7 +3,6 @@ package tv.hearth.headend.campaign.shell;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import tv.hearth.headend.campaign.service.Fleet;
 final class FleetView implements Fleet {
   private static final int MOST = 100_000;
   private final Supplier<java.util.Optional<BoxMap>> map;
-  private final Set<String> online = ConcurrentHashMap.newKeySet();
+  private final Map<String, Boolean> states = new ConcurrentHashMap<>();
 
   FleetView(Supplier<java.util.Optional<BoxMap>> map) {
     this.map = map;
@@ -41,7 +40,12 @@ final class FleetView implements Fleet {
 
   @Override
   public boolean online(String box) {
-    return online.contains(box);
+    return Boolean.TRUE.equals(states.get(box));
+  }
+
+  @Override
+  public boolean off(String box) {
+    return Boolean.FALSE.equals(states.get(box));
   }
 
   /** True where that box is a member: nobody else is listened to. */
@@ -52,13 +56,13 @@ final class FleetView implements Fleet {
   /**
    * What the broker says, also of a box that no map has yet: it says it once.
    *
-   * @return false where too many boxes are on
+   * @return false where too many boxes are known
    */
   boolean said(String box, boolean on) {
-    if (!on) {
-      online.remove(box);
-      return true;
+    if (states.size() >= MOST && !states.containsKey(box)) {
+      return false;
     }
-    return online.contains(box) || online.size() < MOST && online.add(box);
+    states.put(box, on);
+    return true;
   }
 }

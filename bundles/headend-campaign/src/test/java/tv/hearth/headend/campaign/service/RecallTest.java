@@ -115,6 +115,22 @@ class RecallTest {
   }
 
   @Test
+  void aHeadendThatDoesNotKnowYetWhoIsOnTakesNobodyForOff() throws CampaignException {
+    rig.town.silent = "box-b"::equals;
+    Campaign campaign = rig.begin(Gates.USUAL, 100);
+    rig.go(2);
+    rig.restart();
+    rig.town.unknown = true;
+    rig.go(60);
+    assertEquals(State.ASKED, rig.member(campaign, "box-b").state());
+    rig.town.unknown = false;
+    rig.town.silent = box -> false;
+    rig.go(20);
+    assertEquals(State.DONE, rig.member(campaign, "box-b").state());
+    assertEquals(1, rig.member(campaign, "box-b").attempt(), "under the same key");
+  }
+
+  @Test
   void aNewerCampaignDoesNotKeepTheRecallFromABox() throws CampaignException {
     Campaign first = stoppedWhileBoxBWorks();
     rig.begin(Gates.USUAL, 100);

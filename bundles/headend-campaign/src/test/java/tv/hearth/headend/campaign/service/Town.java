@@ -34,6 +34,10 @@ final class Town implements Fleet, BoxLine {
   final Map<String, Action> atIt = new TreeMap<>();
 
   Predicate<String> silent = box -> false;
+
+  /** The broker has said nothing yet of anybody. */
+  boolean unknown;
+
   long now = 1_700_000_000_000L;
   private final Map<String, Answer> known = new HashMap<>();
 
@@ -52,7 +56,12 @@ final class Town implements Fleet, BoxLine {
 
   @Override
   public boolean online(String box) {
-    return !off.contains(box);
+    return !off.contains(box) && !unknown;
+  }
+
+  @Override
+  public boolean off(String box) {
+    return off.contains(box) && !unknown;
   }
 
   @Override

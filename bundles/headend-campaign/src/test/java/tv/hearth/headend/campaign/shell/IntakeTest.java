@@ -40,9 +40,11 @@ class IntakeTest {
   @Test
   void aBoxThatIsOnBeforeTheMapIsThereIsOnAfterIt() {
     FleetView fleet = new FleetView(Optional::empty);
+    assertFalse(fleet.online("a") || fleet.off("a"), "nothing is known of it yet");
     assertTrue(fleet.said("a", true));
     assertTrue(fleet.online("a"), "the broker says it once");
     fleet.said("a", false);
     assertFalse(fleet.online("a"));
+    assertTrue(fleet.off("a"));
   }
 }

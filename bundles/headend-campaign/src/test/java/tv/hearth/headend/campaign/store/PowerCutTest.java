@@ -70,7 +70,8 @@ class PowerCutTest {
       for (int i = 1; i < log.size(); i++) {
         assertEquals(log.get(i - 1).sequence() + 1, log.get(i).sequence(), "a gap in the log");
       }
-      assertTrue(Rollout.tick(last, 0, b -> true, (b, g, s, n) -> null).actions().isEmpty());
+      assertTrue(
+          Rollout.tick(last, 0, b -> true, b -> false, (b, g, s, n) -> null).actions().isEmpty());
     }
     for (String end : List.of("", "-wal", "-shm")) {
       Files.deleteIfExists(Path.of(file + end));

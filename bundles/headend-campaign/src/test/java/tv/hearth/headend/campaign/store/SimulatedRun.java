@@ -86,6 +86,11 @@ final class SimulatedRun implements Fleet, BoxLine {
   }
 
   @Override
+  public boolean off(String box) {
+    return false;
+  }
+
+  @Override
   public void act(Action action) {
     taken.computeIfAbsent(action.box(), box -> new HashSet<>()).add(action.key());
     answers.add(
