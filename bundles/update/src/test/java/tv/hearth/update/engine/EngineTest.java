@@ -179,61 +179,6 @@ class EngineTest {
   }
 
   @Test
-  void aReleaseThatCutsTheBoxOffIsRolledBack() throws Exception {
-    world.line = "broker.example:8883";
-    world.eachSecond = () -> world.line = "";
-    world.begin("op", world.release("2", 1, World.NEXT));
-    world.run();
-    assertRolledBack("UNHEALTHY");
-    assertTrue(world.operation("op").reason().contains("broker.example:8883"));
-  }
-
-  @Test
-  void aLineThatComesLateIsWaitedForBeyondTheWindow() throws Exception {
-    world.line = "broker.example:8883";
-    world.eachSecond = () -> world.line = world.seconds < 60 ? "" : "broker.example:8883";
-    world.begin("op", world.release("2", 1, World.NEXT));
-    world.run();
-    assertEnded("COMMITTED", "");
-    assertEquals(60, world.seconds);
-  }
-
-  @Test
-  void aBoxWithoutALineBeforeIsNotJudgedByIt() throws Exception {
-    world.begin("op", world.release("2", 1, World.NEXT));
-    world.run();
-    assertEnded("COMMITTED", "");
-    assertEquals(9, world.seconds);
-  }
-
-  @Test
-  void aBrokerThatNobodyReachesIsWaitedForWhileTheAnchorSeesThat() throws Exception {
-    world.line = "broker.example:8883";
-    world.answers = false;
-    long[] before = new long[1];
-    world.eachSecond =
-        () -> {
-          world.line = world.seconds < 3_600 ? "" : "broker.example:8883";
-          before[0] = Math.max(before[0], world.records());
-        };
-    world.begin("op", world.release("2", 1, World.NEXT));
-    world.run();
-    assertEnded("COMMITTED", "");
-    assertTrue(before[0] > 3_600 / HealthWatch.TELLING, before[0] + " records");
-  }
-
-  @Test
-  void aBrokerThatIsAwayForADayEndsTheTrialAllTheSame() throws Exception {
-    world.line = "broker.example:8883";
-    world.answers = false;
-    world.eachSecond = () -> world.line = "";
-    world.begin("op", world.release("2", 1, World.NEXT));
-    world.run();
-    assertRolledBack("UNHEALTHY");
-    assertEquals(9 + HealthWatch.MOST_OUTAGE + 1, world.seconds);
-  }
-
-  @Test
   void aBundleThatCantBeBroughtBackIsNamedAndTheAgentIsFree() throws Exception {
     world.eachSecond =
         () -> {
