@@ -10,10 +10,12 @@ public final class UpdateException extends Exception {
     BUSY,
     /** It may not be: a base bundle, a vendor's bundle, a name that can't be. */
     REFUSED,
-    /** The repository's metadata could not be refreshed; the line or the server. */
+    /** The repository's metadata could not be had whole; the line, the server or this box. */
     UNREACHABLE,
-    /** Metadata or payload are not what the release keys signed. */
+    /** Metadata or payload came whole, and are not what the release keys signed. */
     UNTRUSTED,
+    /** Metadata is whole and rightly signed, and past its expiry by this box's clock. */
+    EXPIRED,
     /** The signed targets have no release of that name. */
     UNKNOWN_TARGET,
     /** The release is malformed, or brings what no release may bring. */

@@ -25,7 +25,8 @@ final class Faults {
       case UNRESOLVABLE -> MISMATCH;
       case NO_ROOM -> NO_ROOM;
       case CANCELLED -> CANCELLED;
-      case UNREACHABLE, DOWNLOAD, BUNDLE, UNHEALTHY, STORAGE -> ModelException.COMMAND_FAILURE;
+      case UNREACHABLE, EXPIRED, DOWNLOAD, BUNDLE, UNHEALTHY, STORAGE ->
+          ModelException.COMMAND_FAILURE;
     };
   }
 }

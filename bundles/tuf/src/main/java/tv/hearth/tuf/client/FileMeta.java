@@ -51,6 +51,10 @@ record FileMeta(long version, long length, int limit, Map<String, String> hashes
   }
 
   void check(String name, byte[] bytes) throws TufException {
+    if (bytes.length < length) {
+      throw new TufException(
+          Problem.CUT_SHORT, name + " ends after " + bytes.length + " of " + length + " bytes");
+    }
     if (bytes.length > limit || length >= 0 && bytes.length != length) {
       throw new TufException(Problem.LENGTH, name + " is " + bytes.length + " bytes long");
     }

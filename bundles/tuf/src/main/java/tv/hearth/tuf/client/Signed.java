@@ -43,7 +43,10 @@ record Signed(
       }
       Instant expires = Instant.parse(body.text("expires"));
       return new Signed(name, body, List.copyOf(signatures), version, expires);
-    } catch (JsonException | DateTimeException e) {
+    } catch (JsonException e) {
+      Problem problem = e.endsEarly() ? Problem.CUT_SHORT : Problem.MALFORMED;
+      throw new TufException(problem, name + ": " + e.getMessage());
+    } catch (DateTimeException e) {
       throw new TufException(Problem.MALFORMED, name + ": " + e.getMessage());
     }
   }
@@ -61,7 +64,8 @@ record Signed(
 
   void notExpired(Instant now) throws TufException {
     if (!now.isBefore(expires)) {
-      throw new TufException(Problem.EXPIRED, name + " expired at " + expires);
+      throw new TufException(
+          Problem.EXPIRED, name + " expired at " + expires + ", and the clock here says " + now);
     }
   }
 }

@@ -32,15 +32,15 @@ public final class TargetDigest {
   public void update(byte[] bytes, int from, int length) throws TufException {
     count += length;
     if (count > target.length()) {
-      throw wrongLength("more than");
+      throw wrongLength(Problem.LENGTH, "more than");
     }
     digests.forEach(digest -> digest.getKey().update(bytes, from, length));
   }
 
-  /** After the last byte; LENGTH where some are missing, HASH where they are others. */
+  /** After the last byte; CUT_SHORT where some are missing, HASH where they are others. */
   public void finish() throws TufException {
     if (count != target.length()) {
-      throw wrongLength(count + " bytes instead of");
+      throw wrongLength(Problem.CUT_SHORT, count + " bytes instead of");
     }
     for (var digest : digests) {
       byte[] own = digest.getKey().digest();
@@ -52,9 +52,9 @@ public final class TargetDigest {
     }
   }
 
-  private TufException wrongLength(String what) {
+  private TufException wrongLength(Problem problem, String what) {
     return new TufException(
-        Problem.LENGTH, "'" + target.name() + "': " + what + " the " + target.length() + " signed");
+        problem, "'" + target.name() + "': " + what + " the " + target.length() + " signed");
   }
 
   static MessageDigest digest(String algorithm) throws TufException {

@@ -152,7 +152,8 @@ public final class TufClient {
   private void refreshSnapshot(FileMeta meta) throws TufException, IOException, JsonException {
     RoleKeys keys = topLevel(root, "snapshot");
     Signed kept = kept("snapshot", "snapshot", keys);
-    if (kept != null && kept.version() == meta.version()) {
+    boolean isKept = kept != null && kept.version() == meta.version();
+    if (isKept && meta.fits(store.read(file("snapshot")))) {
       kept.notExpired(now);
       snapshot = kept;
       return;

@@ -1,6 +1,6 @@
 package tv.hearth.tuf.client;
 
-/** Metadata that must not be trusted. */
+/** Metadata or a target that must not be trusted as it came. */
 public final class TufException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,10 @@ public final class TufException extends Exception {
     EXPIRED,
     /** Files that were not published together. */
     MIX_AND_MATCH,
-    /** More or fewer bytes than allowed. */
+    /** More bytes than allowed. */
     LENGTH,
+    /** Fewer bytes than promised, or no end: says nothing of who signed; to be fetched again. */
+    CUT_SHORT,
     /** Another hash than promised. */
     HASH,
     /** No metadata of the type that was asked for. */

@@ -1,7 +1,7 @@
 package tv.hearth.tuf.json;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +26,7 @@ public final class JsonParser {
 
   /** The one value that the bytes are. */
   public static JsonValue parse(byte[] bytes) throws JsonException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new JsonException("not UTF-8");
-    }
+    String text = text(bytes);
     JsonParser parser = new JsonParser(text);
     JsonValue value = parser.value(0);
     parser.space();
@@ -44,6 +39,18 @@ public final class JsonParser {
   /** The one object that the bytes are. */
   public static JsonObject object(byte[] bytes) throws JsonException {
     return JsonObject.as(JsonObject.class, "the file", parse(bytes));
+  }
+
+  private static String text(byte[] bytes) throws JsonException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, out, false).isError()) {
+      throw new JsonException("not UTF-8");
+    }
+    if (in.hasRemaining()) {
+      throw new JsonException("the end comes within a character", true);
+    }
+    return out.flip().toString();
   }
 
   private JsonValue value(int depth) throws JsonException {
@@ -191,6 +198,9 @@ public final class JsonParser {
 
   private JsonValue word(String word, JsonValue value) throws JsonException {
     if (!text.startsWith(word, at)) {
+      if (word.startsWith(text.substring(at))) {
+        at = text.length();
+      }
       throw wrong("an unknown word");
     }
     at += word.length();
@@ -218,6 +228,6 @@ public final class JsonParser {
   }
 
   private JsonException wrong(String what) {
-    return new JsonException(what + " (character " + at + ")");
+    return new JsonException(what + " (character " + at + ")", at >= text.length());
   }
 }

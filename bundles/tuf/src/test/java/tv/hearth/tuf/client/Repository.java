@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ final class Repository implements MetadataStore {
   final Map<String, byte[]> kept = new HashMap<>();
   final Map<String, KeyPair> keys = new HashMap<>();
   int threshold = 1;
+
+  /** Bytes that are promised beyond those that are served; below 0: nothing is promised. */
+  int lengthsMore = -1;
 
   /** The file that gets its one signature twice. */
   String twiceSigned = "";
@@ -73,11 +77,32 @@ final class Repository implements MetadataStore {
   void publish(long version, String timestampKey, String year) throws Exception {
     String target = "\"targets\":{\"a/b\":{\"length\":1,\"hashes\":{\"sha256\":\"00\"}}}";
     file(version + ".targets.json", "targets", "targets", version, "2030", target);
-    String meta = "\"meta\":{\"%s.json\":{\"version\":%d}}";
-    String listed = meta.formatted("targets", version);
-    file(version + ".snapshot.json", "snapshot", "snapshot", version, "2030", listed);
-    String last = meta.formatted("snapshot", version);
-    file("timestamp.json", timestampKey, "timestamp", version, year, last);
+    String listed = meta("targets", version);
+    file(version + ".snapshot.json", "snapshot", "snapshot", version, max(year), listed);
+    file("timestamp.json", timestampKey, "timestamp", version, year, meta("snapshot", version));
+  }
+
+  /** A timestamp of the snapshot that is served. */
+  void timestampAlone(long version, long snapshot) throws Exception {
+    String last = meta("snapshot", snapshot);
+    file("timestamp.json", "timestamp", "timestamp", version, "2030", last);
+  }
+
+  /** Never expired before the timestamp is. */
+  private static String max(String year) {
+    return year.compareTo("2030") > 0 ? year : "2030";
+  }
+
+  /** What promises a file that is served: its length and hash, where lengths are promised. */
+  private String meta(String role, long version) throws Exception {
+    String head = "\"meta\":{\"%s.json\":{\"version\":%d".formatted(role, version);
+    if (lengthsMore < 0) {
+      return head + "}}";
+    }
+    byte[] bytes = served.get(version + "." + role + ".json");
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+    String promise = ",\"length\":%d,\"hashes\":{\"sha256\":\"%s\"}}}";
+    return head + promise.formatted(bytes.length + lengthsMore, HexFormat.of().formatHex(hash));
   }
 
   TufClient client(java.time.InstantSource clock) {

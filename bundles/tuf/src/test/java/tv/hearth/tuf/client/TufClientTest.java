@@ -2,11 +2,13 @@ package tv.hearth.tuf.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,41 @@ class TufClientTest {
   void refusesFreeze() throws Exception {
     repository.publish(6, "timestamp", "2025");
     fails(Problem.EXPIRED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.root.json", "timestamp.json", "6.snapshot.json", "6.targets.json"})
+  void whatIsCutAnywhereIsNoAttack(String file) throws Exception {
+    repository.root(2, "root", "timestamp");
+    repository.publish(6, "timestamp", "2030");
+    byte[] whole = repository.served.get(file);
+    for (int length = 0; length < whole.length; length += 7) {
+      repository.served.put(file, Arrays.copyOf(whole, length));
+      fails(Problem.CUT_SHORT);
+    }
+    repository.served.put(file, whole);
+    repository.client(CLOCK).refresh();
+  }
+
+  @Test
+  void fewerBytesThanPromisedAreCut() throws Exception {
+    repository.lengthsMore = 1;
+    repository.publish(6, "timestamp", "2030");
+    fails(Problem.CUT_SHORT);
+  }
+
+  @Test
+  void aVersionThatIsPublishedTwiceIsToldByItsHash() throws Exception {
+    repository.lengthsMore = 0;
+    repository.publish(6, "timestamp", "2030");
+    repository.client(CLOCK).refresh();
+    repository.publish(6, "timestamp", "2031");
+    byte[] before = repository.kept.get("snapshot.json");
+    repository.timestampAlone(7, 6);
+    repository.client(CLOCK).refresh();
+    assertArrayEquals(
+        repository.served.get("6.snapshot.json"), repository.kept.get("snapshot.json"));
+    assertFalse(Arrays.equals(before, repository.kept.get("snapshot.json")));
   }
 
   @Test

@@ -2,13 +2,33 @@ package tv.hearth.tuf.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
+  @Test
+  void whatBeginsAsJsonAndHasNoEndIsToldFromWhatIsNone() throws Exception {
+    byte[] whole = "{\"a\":[true,\"\\u00e4ö\",-12,null]}".getBytes(UTF_8);
+    JsonParser.parse(whole);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      JsonException e = assertThrows(JsonException.class, () -> JsonParser.parse(part));
+      assertTrue(e.endsEarly(), e.getMessage());
+    }
+    for (String none : List.of("{\"a\" 1}", "{]", "[tru3]", "{} {", "[1.5]", "\u0001")) {
+      JsonException e =
+          assertThrows(JsonException.class, () -> JsonParser.parse(none.getBytes(UTF_8)));
+      assertFalse(e.endsEarly(), e.getMessage());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

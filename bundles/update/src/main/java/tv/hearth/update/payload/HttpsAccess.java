@@ -1,5 +1,6 @@
 package tv.hearth.update.payload;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +24,13 @@ import tv.hearth.tuf.release.PayloadTree;
 import tv.hearth.tuf.release.ReleaseException;
 import tv.hearth.update.PayloadFetcher;
 import tv.hearth.update.RepositoryAccess;
+import tv.hearth.update.plan.Verdicts;
 
 /** A repository behind a web server, and neighbours that have its payloads. Thread-safe. */
 public final class HttpsAccess implements RepositoryAccess {
   private static final int ATTEMPTS = 4;
   private static final int MOST_PLAIN = 8 << 20;
-  private static final long MOST_METADATA = 5 << 20;
+  private static final int MOST_METADATA = 5 << 20;
   private static final int BUFFER = 1 << 16;
 
   private final Origin origin;
@@ -58,7 +60,8 @@ public final class HttpsAccess implements RepositoryAccess {
     return path -> {
       URI uri = beneath(base, "metadata/" + path);
       try {
-        return tried(() -> origin.open(uri, MOST_METADATA), () -> false);
+        // Whole before it is judged: an answer that was cut says nothing of who signed.
+        return new ByteArrayInputStream(tried(() -> origin.whole(uri, MOST_METADATA), () -> false));
       } catch (FileNotFoundException e) {
         throw new MetadataNotFoundException(path);
       } catch (UpdateException e) {
@@ -92,7 +95,7 @@ public final class HttpsAccess implements RepositoryAccess {
       check(target, into);
       return traffic;
     } catch (TufException e) {
-      return untrusted(into, e);
+      return refused(into, e);
     } catch (ReleaseException | IllegalArgumentException e) {
       throw new UpdateException(Problem.UNTRUSTED, target.name() + ": " + e.getMessage(), e);
     } catch (IOException | ServiceMissingException e) {
@@ -100,14 +103,14 @@ public final class HttpsAccess implements RepositoryAccess {
     }
   }
 
-  private static PayloadFetcher.Traffic untrusted(Path into, TufException why)
+  private static PayloadFetcher.Traffic refused(Path into, TufException why)
       throws UpdateException {
     try {
       Files.deleteIfExists(into);
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-    throw new UpdateException(Problem.UNTRUSTED, why.getMessage(), why);
+    throw new UpdateException(Verdicts.of(why.problem(), Problem.DOWNLOAD), why.getMessage(), why);
   }
 
   private PayloadFetcher.Traffic gather(

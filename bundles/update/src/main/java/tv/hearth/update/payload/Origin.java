@@ -1,7 +1,6 @@
 package tv.hearth.update.payload;
 
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
@@ -53,19 +52,26 @@ public final class Origin implements AutoCloseable {
   }
 
   /**
-   * Opens a file; the caller closes it.
+   * Reads a file.
    *
-   * @param expected bytes at most, by which its time is bounded
+   * @param most bytes that are read; by them its time is bounded, too
+   * @return all of it, or its first {@code most} bytes
    * @throws FileNotFoundException where the server says 404
+   * @throws IOException where the answer ended before the length that it had told, too
    */
-  public InputStream open(URI uri, long expected) throws IOException {
-    Exchange exchange = new Exchange(uri, expected);
-    try {
-      exchange.begin("");
-      return exchange.body();
-    } catch (IOException | RuntimeException e) {
-      exchange.close();
-      throw exchange.why(e);
+  public byte[] whole(URI uri, int most) throws IOException {
+    try (Exchange exchange = new Exchange(uri, most)) {
+      try {
+        exchange.begin("");
+        byte[] bytes = exchange.body().readNBytes(most);
+        long told = exchange.length();
+        if (bytes.length < Math.min(told, most)) {
+          throw new IOException(uri + " ended after " + bytes.length + " of " + told + " bytes");
+        }
+        return bytes;
+      } catch (IOException | RuntimeException e) {
+        throw exchange.why(e);
+      }
     }
   }
 
@@ -146,12 +152,12 @@ public final class Origin implements AutoCloseable {
     }
 
     InputStream body() throws IOException {
-      return new FilterInputStream(connection.getInputStream()) {
-        @Override
-        public void close() {
-          Exchange.this.close();
-        }
-      };
+      return connection.getInputStream();
+    }
+
+    /** As the server told it; below 0 where it did not. */
+    long length() {
+      return connection.getContentLengthLong();
     }
 
     IOException why(Exception e) {

@@ -38,18 +38,29 @@ public final class FileMetadataStore implements MetadataStore {
       }
     } catch (NoSuchFileException none) {
       // as if it were damaged
+    } catch (IOException e) {
+      throw new MetadataStoreException(e);
     }
     return name.equals(ROOT) ? firmware() : Optional.empty();
   }
 
   @Override
   public void write(String name, byte[] bytes) throws IOException {
-    DurableFiles.write(file(name), Envelope.wrap(MAGIC, bytes));
+    try {
+      DurableFiles.write(file(name), Envelope.wrap(MAGIC, bytes));
+    } catch (IOException e) {
+      throw new MetadataStoreException(e);
+    }
   }
 
   @Override
   public void delete(String name) throws IOException {
-    Files.deleteIfExists(file(name));
+    try {
+      Files.deleteIfExists(file(name));
+      DurableFiles.syncFolder(folder);
+    } catch (IOException e) {
+      throw new MetadataStoreException(e);
+    }
   }
 
   private Optional<byte[]> firmware() throws IOException {

@@ -72,7 +72,7 @@ public final class FolderAccess implements RepositoryAccess {
       digest.finish();
       return new PayloadFetcher.Traffic(target.length(), 0);
     } catch (TufException e) {
-      throw new UpdateException(Problem.UNTRUSTED, e.getMessage(), e);
+      throw new UpdateException(Verdicts.of(e.problem(), Problem.DOWNLOAD), e.getMessage(), e);
     } catch (IOException e) {
       throw new UpdateException(Problem.DOWNLOAD, target.name() + ": " + e.getMessage(), e);
     }

@@ -78,14 +78,17 @@ public final class TufRepository implements Ports.Repository {
       }
       return new Ports.Signed(release, targets);
     } catch (TufException e) {
-      throw new UpdateException(Problem.UNTRUSTED, "the signed metadata: " + e.getMessage(), e);
+      throw refused(e);
     } catch (ReleaseException e) {
       throw new UpdateException(Problem.BAD_RELEASE, target + ": " + e.getMessage(), e);
+    } catch (MetadataStoreException e) {
+      throw new UpdateException(Problem.STORAGE, e.getMessage(), e);
     } catch (IOException e) {
       throw new UpdateException(
           Problem.UNREACHABLE, "the repository at " + base + ": " + e.getMessage(), e);
     } catch (ServiceMissingException e) {
-      throw new UpdateException(Problem.UNTRUSTED, "nothing can be verified: " + e.getMessage(), e);
+      throw new UpdateException(
+          Problem.UNREACHABLE, "nothing can be verified now: " + e.getMessage(), e);
     }
   }
 
@@ -99,6 +102,15 @@ public final class TufRepository implements Ports.Repository {
     } catch (IOException e) {
       throw new UpdateException(Problem.STORAGE, "the store: " + e.getMessage(), e);
     }
+  }
+
+  private static UpdateException refused(TufException e) {
+    Problem problem = Verdicts.of(e.problem(), Problem.UNREACHABLE);
+    String remedy =
+        problem == Problem.EXPIRED
+            ? "; publish the repository anew, or set this box's clock where it is wrong"
+            : "";
+    return new UpdateException(problem, "the signed metadata: " + e.getMessage() + remedy, e);
   }
 
   private byte[] read(TargetFile file, BooleanSupplier cancelled)

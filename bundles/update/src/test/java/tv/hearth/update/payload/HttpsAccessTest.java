@@ -196,6 +196,35 @@ class HttpsAccessTest {
   }
 
   @Test
+  void metadataThatIsCutInItsMiddleIsAskedForAgain() throws Exception {
+    byte[] timestamp = Payloads.bytes(3, 5_000);
+    files.put("/r/metadata/timestamp.json", timestamp);
+    page = (exchange, file) -> serveHalf(exchange, file, requests.get() > 2);
+    try (InputStream in = access.metadata(base).open("timestamp.json")) {
+      assertArrayEquals(timestamp, in.readAllBytes());
+    }
+    assertEquals(3, requests.get());
+  }
+
+  @Test
+  void metadataThatIsAlwaysCutIsATransportErrorAfterABoundedNumberOfTimes() {
+    files.put("/r/metadata/timestamp.json", Payloads.bytes(3, 5_000));
+    page = (exchange, file) -> serveHalf(exchange, file, false);
+    IOException e =
+        assertThrows(IOException.class, () -> access.metadata(base).open("timestamp.json").close());
+    assertTrue(e.getMessage().contains("2500 of 5000"), e.getMessage());
+    assertEquals(4, requests.get());
+  }
+
+  /** Tells the length of the whole, and ends in its middle. */
+  private static void serveHalf(HttpExchange exchange, byte[] file, boolean whole)
+      throws IOException {
+    exchange.sendResponseHeaders(200, file.length);
+    exchange.getResponseBody().write(file, 0, whole ? file.length : file.length / 2);
+    exchange.getResponseBody().flush();
+  }
+
+  @Test
   void whatIsNotThereIsAskedOnce() {
     files.clear();
     assertEquals(Problem.DOWNLOAD, problem());
@@ -308,7 +337,7 @@ class HttpsAccessTest {
     OperatorKeys other =
         OperatorKeys.create(temp.resolve("other"), "hamlet", Clock.systemUTC(), new SecureRandom());
     Origin origin = new Origin(other::operatorTls, timer, PATIENT_MILLIS);
-    assertThrows(IOException.class, () -> origin.open(base.resolve("metadata/x"), 10));
+    assertThrows(IOException.class, () -> origin.whole(base.resolve("metadata/x"), 10));
     assertEquals(0, requests.get());
     assertFalse(
         List.of("http", "file").stream().anyMatch(s -> access.serves(URI.create(s + ":/"))));
