@@ -21,6 +21,7 @@ import tv.hearth.support.release.Ownership;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.State;
 import tv.hearth.support.release.State.Step;
+import tv.hearth.update.engine.Busy;
 import tv.hearth.update.engine.Engine;
 import tv.hearth.update.engine.Ledger;
 import tv.hearth.update.engine.Operations;
@@ -96,7 +97,7 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
             Problem.REFUSED, "no repository is configured: set repository of tv.hearth.update");
       }
       if (state.running().isPresent() || state.step() != Step.IDLE) {
-        throw new UpdateException(Problem.BUSY, "another operation runs; try again later");
+        throw Busy.of(state);
       }
       OperationRecord begun =
           OperationRecord.begun(id, target, Phase.REFRESHING.name(), clock.millis());
@@ -109,10 +110,24 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
   }
 
   @Override
-  public synchronized void cancel(String id) {
-    if (ledger.now().running().filter(op -> op.id().equals(id)).isPresent()) {
+  public void cancel(String id) {
+    State state = ledger.now();
+    if (state.running().filter(op -> op.id().equals(id)).isEmpty()) {
+      return;
+    }
+    synchronized (this) {
       cancelled = id;
       notifyAll();
+    }
+    if (state.step() == Step.HANDOVER) {
+      return; // the journal is the anchor's until this bundle is exchanged; its caller asks again
+    }
+    try {
+      // Not under the lock that an end of this agent needs.
+      ledger.cancel(id);
+    } catch (UpdateException e) {
+      // It ends all the same as long as this agent lives; after that its caller asks again.
+      LOG.log(Level.WARNING, "the end of {0} is not written: {1}", id, e.getMessage());
     }
   }
 
@@ -137,16 +152,17 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
   }
 
   @Override
-  public void set(String symbolicName, Unit.State state) throws UpdateException {
+  public void set(String symbolicName, Unit.State wanted) throws UpdateException {
     if (!Ownership.isManaged(symbolicName) || Ownership.isBase(symbolicName)) {
       throw new UpdateException(
           Problem.REFUSED, symbolicName + " is not ours, or the box can't be without it");
     }
-    if (ledger.now().step() != Step.IDLE) {
-      throw new UpdateException(Problem.BUSY, "bundles are being exchanged; try again later");
+    State state = ledger.now();
+    if (state.step() != Step.IDLE) {
+      throw Busy.of(state);
     }
     try {
-      units.set(symbolicName, state);
+      units.set(symbolicName, wanted);
     } catch (FrameException e) {
       throw new UpdateException(Problem.BUNDLE, e.getMessage(), e);
     }

@@ -15,11 +15,15 @@ public interface UpdateAgent {
    *
    * @param id of the caller's choice, 1…128 printable ASCII characters
    * @param target name of the release among the signed targets of the operator's repository
-   * @throws UpdateException BUSY where another one runs, REFUSED for a name or id that can't be
+   * @throws UpdateException BUSY where another one runs, with its id, where it is and how long it
+   *     may still take; REFUSED for a name or id that can't be
    */
   Operation start(String id, String target) throws UpdateException;
 
-  /** Asks an operation to end; it does before its switch, and is rolled back in its watch. */
+  /**
+   * Asks an operation to end, and is remembered over restarts: it does before its switch, and is
+   * rolled back until it is committed. One that has ended, or that is not known, stays as it is.
+   */
   void cancel(String id);
 
   /** An operation that runs or is remembered; the last 64 are. */

@@ -29,6 +29,7 @@ public record OperationRecord(
     Map<String, Long> gaps,
     int attempts,
     List<String> told) {
+  private static final String CANCELLED = "CANCELLED";
   private static final int MOST_TEXT = 400;
   private static final int MOST_REASON = 500;
   private static final int MOST_TOLD = 32;
@@ -167,6 +168,18 @@ public record OperationRecord(
         gaps,
         attempts,
         all.subList(Math.max(0, all.size() - MOST_TOLD), all.size()));
+  }
+
+  /** Its caller asked for its end: noted in its failure before it ended, durable as all of it. */
+  public OperationRecord cancelled() {
+    return isEnded() || !failure.isEmpty()
+        ? this
+        : because(CANCELLED, "ended by its caller, who asked for it while it was " + phase);
+  }
+
+  /** Whether its end was asked for before anything else failed it. */
+  public boolean isCancelled() {
+    return failure.equals(CANCELLED);
   }
 
   /** True once nothing more happens to it. */

@@ -88,7 +88,7 @@ public final class Engine {
       SetRecord set = staging.stage(operation);
       List<String> services = vitals.services();
       Before before = new Before(services, List.copyOf(vitals.ailing().keySet()), vitals.line());
-      if (cancelled.getAsBoolean()) {
+      if (isCancelled()) {
         throw new UpdateException(Problem.CANCELLED, "ended by its caller before the switch");
       }
       ledger.change(
@@ -123,7 +123,15 @@ public final class Engine {
     };
   }
 
+  private boolean isCancelled() {
+    return ledger.isCancelled() || cancelled.getAsBoolean();
+  }
+
   private boolean advance(State state) throws UpdateException {
+    if (ledger.isCancelled()) {
+      giveUp(Problem.CANCELLED, "ended by its caller while bundles were exchanged");
+      return true;
+    }
     try {
       Switch.Result result = exchange.to(state.trial().orElseThrow());
       if (!result.isWhole()) {
@@ -151,7 +159,7 @@ public final class Engine {
       if (!pause.second() || !vitals.isUp()) {
         return false;
       }
-      if (cancelled.getAsBoolean()) {
+      if (isCancelled()) {
         giveUp(Problem.CANCELLED, "ended by its caller while its health was watched");
         return true;
       }
@@ -167,15 +175,23 @@ public final class Engine {
         ledger.change(s -> s.in(Step.WATCHING)); // the anchor sees that somebody still watches
       }
     }
-    ledger.change(
-        s -> {
-          State done = s.committed();
-          return done.running()
-              .map(op -> done.with(op.ended(Phase.COMMITTED.name(), clock.millis())))
-              .orElse(done);
-        });
-    staging.clean();
+    if (!ledger.change(this::committed).isTrying()) {
+      staging.clean();
+    }
     return true;
+  }
+
+  /**
+   * Or as it is where its end was asked for just now: whoever asked was not told that it failed.
+   */
+  private State committed(State state) {
+    if (state.running().filter(OperationRecord::isCancelled).isPresent()) {
+      return state;
+    }
+    State done = state.committed();
+    return done.running()
+        .map(op -> done.with(op.ended(Phase.COMMITTED.name(), clock.millis())))
+        .orElse(done);
   }
 
   private void giveUp(Problem problem, String reason) throws UpdateException {

@@ -74,6 +74,24 @@ public final class Ledger {
   }
 
   /**
+   * Notes that an operation is to end, so that a restart knows it, too; one that runs no more, or
+   * is on its way back, stays as it is.
+   */
+  public void cancel(String id) throws UpdateException {
+    change(
+        s ->
+            s.running()
+                .filter(op -> op.id().equals(id) && op.cancelled() != op)
+                .map(op -> s.with(op.cancelled()))
+                .orElse(s));
+  }
+
+  /** Whether the running operation is to end. */
+  boolean isCancelled() {
+    return now().running().filter(OperationRecord::isCancelled).isPresent();
+  }
+
+  /**
    * As {@link #change}, but stands until the next change even where it can't be written: for the
    * end of what switched nothing, which a restart may begin again.
    */

@@ -1,9 +1,12 @@
 package tv.hearth.update.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.support.release.Ownership;
@@ -40,14 +43,7 @@ public final class Rules {
     }
     long least = Math.max(floor, good.counter());
     if (release.counter() <= least) {
-      throw new UpdateException(
-          Problem.NOT_APPLICABLE,
-          target
-              + " has counter "
-              + release.counter()
-              + ", and this box had "
-              + least
-              + ": to go back, sign the old bundles as a release with a higher counter");
+      throw notAbove(target, release, good, least);
     }
     List<UnitRecord> units = new ArrayList<>();
     for (ReleaseBundle bundle : release.bundles()) {
@@ -60,15 +56,6 @@ public final class Rules {
         throw bad("leaves out " + unit.symbolicName() + ", which no release may");
       }
     }
-    Map<String, String> configurations = new TreeMap<>();
-    release
-        .configurations()
-        .forEach(
-            (pid, values) ->
-                configurations.put(
-                    pid,
-                    new String(
-                        CanonicalJson.encode(values), java.nio.charset.StandardCharsets.UTF_8)));
     return new SetRecord(
         target,
         release.name(),
@@ -76,7 +63,60 @@ public final class Rules {
         release.counter(),
         release.healthWindowSeconds(),
         units,
-        configurations);
+        configurations(release));
+  }
+
+  private static Map<String, String> configurations(ReleaseFile release) {
+    Map<String, String> configurations = new TreeMap<>();
+    release
+        .configurations()
+        .forEach(
+            (pid, values) ->
+                configurations.put(
+                    pid, new String(CanonicalJson.encode(values), StandardCharsets.UTF_8)));
+    return configurations;
+  }
+
+  /** Told apart by counter and bytes: a name alone says nothing of what was signed under it. */
+  private static UpdateException notAbove(
+      String target, ReleaseFile release, SetRecord good, long least) {
+    if (!target.equals(good.target()) || release.counter() != good.counter()) {
+      return new UpdateException(
+          Problem.NOT_APPLICABLE,
+          target
+              + " has counter "
+              + release.counter()
+              + ", and this box had "
+              + least
+              + ": to go back, sign the old bundles as a release with a higher counter");
+    }
+    Set<String> others = others(release, good);
+    return others.isEmpty()
+        ? new UpdateException(Problem.NOT_APPLICABLE, target + " runs here, byte for byte")
+        : bad(
+            "has name and counter of the one that runs here, and is another in "
+                + String.join(", ", others)
+                + ": it was published twice; sign it with a name and a higher counter of its own");
+  }
+
+  private static Set<String> others(ReleaseFile release, SetRecord good) {
+    Set<String> others = new TreeSet<>();
+    good.units().forEach(unit -> others.add(unit.symbolicName()));
+    for (ReleaseBundle bundle : release.bundles()) {
+      boolean isSame =
+          good.unit(bundle.symbolicName())
+              .filter(unit -> unit.sha256().equals(bundle.sha256()))
+              .isPresent();
+      if (isSame) {
+        others.remove(bundle.symbolicName());
+      } else {
+        others.add(bundle.symbolicName());
+      }
+    }
+    if (!configurations(release).equals(good.configurations())) {
+      others.add("its configuration");
+    }
+    return others;
   }
 
   private static UnitRecord unit(ReleaseBundle bundle, TargetFile target) throws UpdateException {

@@ -150,7 +150,7 @@ public final class Staging {
   private void fetch(Ports.Signed signed, SetRecord set) throws UpdateException, IOException {
     Traffic traffic = Traffic.NONE;
     for (UnitRecord unit : set.units()) {
-      if (cancelled.getAsBoolean()) {
+      if (ledger.isCancelled() || cancelled.getAsBoolean()) {
         throw new UpdateException(Problem.CANCELLED, "ended by its caller while it was fetched");
       }
       if (!store.has(unit)) {
@@ -198,7 +198,7 @@ public final class Staging {
   }
 
   private void phase(Phase phase) throws UpdateException {
-    if (cancelled.getAsBoolean()) {
+    if (ledger.isCancelled() || cancelled.getAsBoolean()) {
       throw new UpdateException(Problem.CANCELLED, "ended by its caller");
     }
     ledger.change(s -> s.with(s.running().orElseThrow().in(phase.name())));
