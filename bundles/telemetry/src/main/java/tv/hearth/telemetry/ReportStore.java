@@ -33,6 +33,7 @@ final class ReportStore {
 
   ReportStore(Path folder, int mostReports, long mostBytes) throws IOException {
     this.folder = DurableFiles.createFolder(folder);
+    DurableFiles.removeLeftovers(folder);
     this.mostReports = mostReports;
     this.mostBytes = mostBytes;
     for (Path file : files()) {

@@ -1,6 +1,8 @@
 package tv.hearth.release;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 import tv.hearth.release.SigningKey.Scheme;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.json.JsonParser;
@@ -145,11 +148,16 @@ public final class KeyFile {
             }
             : new FileAttribute<?>[0];
     var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var out = Files.newByteChannel(path, options, attributes)) {
-      out.write(java.nio.ByteBuffer.wrap(bytes));
+    try (FileChannel out = FileChannel.open(path, options, attributes)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+      out.force(true);
     } catch (FileAlreadyExistsException e) {
       throw new ReleaseToolException(path + " is there already; a key is never overwritten", e);
     }
+    DurableFiles.syncFolder(path.toAbsolutePath().getParent());
   }
 
   private static String hex(byte[] bytes) {

@@ -3,7 +3,6 @@ package tv.hearth.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.support.merkle.Merkle;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
@@ -80,7 +80,7 @@ public final class ReleaseBuilder {
     checkNew(name, sha256, settings.counter());
     Path path = repository.targetFile(name, sha256);
     Files.createDirectories(path.getParent());
-    Repository.write(path, feature);
+    DurableFiles.publish(path, feature);
     targets.put(name, Json.object("length", feature.length, "hashes", hashes(sha256)));
     return targets;
   }
@@ -122,10 +122,8 @@ public final class ReleaseBuilder {
     byte[] leaves = Hashes.leaves(jar);
     Path path = repository.targetFile(target, sha256);
     Files.createDirectories(path.getParent());
-    Path part = Files.createTempFile(path.getParent(), ".new-", ".part");
-    Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
-    Repository.write(path.resolveSibling(path.getFileName() + ".tree"), leaves);
+    DurableFiles.publish(path, jar);
+    DurableFiles.publish(path.resolveSibling(path.getFileName() + ".tree"), leaves);
     targets.put(target, entry(Files.size(jar), sha256, leaves));
     JsonObject manifest =
         new JsonObject(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.json.JsonValue;
@@ -36,6 +36,8 @@ public final class Repository {
     this.metadata = Files.createDirectories(folder.resolve("metadata"));
     this.targets = Files.createDirectories(folder.resolve("targets"));
     this.staged = Files.createDirectories(folder.resolve("staged"));
+    DurableFiles.removeLeftovers(metadata);
+    DurableFiles.removeLeftovers(staged);
   }
 
   /** The newest published root; empty before the first. */
@@ -135,7 +137,7 @@ public final class Repository {
 
   private Path stage(String role, long version, JsonObject body) throws IOException {
     Path path = staged.resolve(version + "." + role + ".json");
-    write(path, SignedFile.unsigned(body).encode());
+    DurableFiles.publish(path, SignedFile.unsigned(body).encode());
     return path;
   }
 
@@ -143,7 +145,7 @@ public final class Repository {
   public static SignedFile sign(Path file, SigningKey key)
       throws IOException, ReleaseToolException {
     SignedFile signed = SignedFile.read(file).sign(key);
-    write(file, signed.encode());
+    DurableFiles.publish(file, signed.encode());
     return signed;
   }
 
@@ -245,7 +247,7 @@ public final class Repository {
                     Json.object("targets.json", meta(listed.version(), bytes))))
             .sign(online);
     need(file, root, "snapshot", "snapshot.json, by this online key,");
-    write(metadata.resolve(version + ".snapshot.json"), file.encode());
+    DurableFiles.publish(metadata.resolve(version + ".snapshot.json"), file.encode());
     return version;
   }
 
@@ -269,7 +271,7 @@ public final class Repository {
                     Json.object("snapshot.json", meta(snapshot, bytes))))
             .sign(online);
     need(file, root, "timestamp", "timestamp.json, by this online key,");
-    write(path, file.encode());
+    DurableFiles.publish(path, file.encode());
   }
 
   private static JsonObject meta(long version, byte[] bytes) {
@@ -296,7 +298,7 @@ public final class Repository {
 
   private void move(String role, SignedFile file) throws IOException, ReleaseToolException {
     String name = file.version() + "." + role + ".json";
-    Files.move(staged.resolve(name), metadata.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.move(staged.resolve(name), metadata.resolve(name));
   }
 
   private Optional<SignedFile> newest(String role) throws IOException, ReleaseToolException {
@@ -328,20 +330,6 @@ public final class Repository {
       return targets.signed().object("targets");
     } catch (JsonException e) {
       throw new IllegalStateException("published targets without targets", e);
-    }
-  }
-
-  static void write(Path path, byte[] bytes) throws IOException {
-    Path part = Files.createTempFile(path.toAbsolutePath().getParent(), ".new-", ".part");
-    try {
-      Files.write(part, bytes);
-      if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(
-            part, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      }
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

@@ -360,4 +360,12 @@ class RepositoryTest {
     assertThrows(ReleaseToolException.class, () -> KeyFile.readPublic(path));
     assertThrows(IllegalArgumentException.class, () -> new Role(List.of(key.publicKey()), 2));
   }
+
+  /** What a power cut left of an earlier publishing is removed, and nobody is handed it. */
+  @Test
+  void leftoversOfAPowerCutAreRemoved() throws Exception {
+    Path half = Files.writeString(folder.resolve("metadata/timestamp.json.tmp"), "{\"signed");
+    repository = new Repository(folder);
+    assertFalse(Files.exists(half));
+  }
 }

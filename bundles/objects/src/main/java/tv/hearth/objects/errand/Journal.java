@@ -40,14 +40,10 @@ public final class Journal {
     this.folder = folder;
     try {
       DurableFiles.createFolder(folder);
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(folder, "*{" + SUFFIX + ",.tmp}")) {
+      DurableFiles.removeLeftovers(folder);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
         for (Path file : files) {
-          if (file.toString().endsWith(SUFFIX)) {
-            load(file);
-          } else {
-            Files.delete(file);
-          }
+          load(file);
         }
       }
     } catch (IOException e) {
@@ -103,11 +99,12 @@ public final class Journal {
   }
 
   /**
-   * Keeps an errand, in place of one of the same id; durable when it returns true. False where the
-   * disk did not take it: it is remembered as long as this process lives.
+   * Keeps an errand, in place of one of the same id, which is there until the new one is; durable
+   * when it returns true. False where the disk did not take it: it is remembered as long as this
+   * process lives.
    */
   synchronized boolean add(Errand errand) {
-    remove(errand.id(), false);
+    forget(errand.id());
     byte[] content = ErrandFile.encode(errand);
     makeRoom(errand.kind(), content.length);
     try {
@@ -173,19 +170,27 @@ public final class Journal {
 
   /** It is done. {@code durably}: must not come back after a power cut. */
   synchronized void remove(String id, boolean durably) {
-    Slip slip = slips.remove(id);
-    unwritten.remove(id);
-    if (slip == null) {
+    if (!forget(id)) {
       return;
     }
-    bytes -= slip.length();
     try {
-      if (Files.deleteIfExists(file(id)) && durably) {
-        DurableFiles.syncFolder(folder);
+      if (durably) {
+        DurableFiles.delete(file(id));
+      } else {
+        Files.deleteIfExists(file(id));
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "can't remove {0}: {1}", file(id), e.getMessage());
     }
+  }
+
+  private boolean forget(String id) {
+    unwritten.remove(id);
+    Slip slip = slips.remove(id);
+    if (slip != null) {
+      bytes -= slip.length();
+    }
+    return slip != null;
   }
 
   /** Everything that is to be done about an object. */

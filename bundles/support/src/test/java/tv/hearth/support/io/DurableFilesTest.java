@@ -117,4 +117,47 @@ class DurableFilesTest {
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     }
   }
+
+  /** A write that fails keeps neither the room that it took nor anything of the old file back. */
+  @Test
+  void aFailedWriteLeavesNothingBeside() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("taken/inside")).getParent();
+    assertThrows(IOException.class, () -> DurableFiles.write(taken, new byte[1]));
+    assertFalse(Files.exists(folder.resolve("taken.tmp")));
+  }
+
+  @Test
+  void leftoversOfPowerCutsAreRemovedAndNothingElse() throws IOException {
+    Files.writeString(folder.resolve("f.tmp"), "half");
+    Files.writeString(folder.resolve("f"), "whole");
+    Files.createDirectory(folder.resolve("d.tmp"));
+    DurableFiles.removeLeftovers(folder);
+    assertFalse(Files.exists(folder.resolve("f.tmp")));
+    assertEquals("whole", Files.readString(folder.resolve("f")));
+    assertTrue(Files.isDirectory(folder.resolve("d.tmp")));
+  }
+
+  @Test
+  void whatIsPublishedIsForEverybodyToRead() throws IOException {
+    Path source = Files.write(folder.resolve("source"), version(3));
+    Path copy = folder.resolve("copy");
+    DurableFiles.publish(copy, source);
+    assertArrayEquals(version(3), Files.readAllBytes(copy));
+    assertEquals("rw-r--r--", rights(copy));
+    DurableFiles.publish(copy, new byte[] {4});
+    assertArrayEquals(new byte[] {4}, Files.readAllBytes(copy));
+    assertEquals("rw-r--r--", rights(copy));
+  }
+
+  @Test
+  void movesInPlaceOfAnotherAndDeletes() throws IOException {
+    Path from = Files.writeString(folder.resolve("from"), "new");
+    Path to = Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("to"), "old");
+    DurableFiles.move(from, to);
+    assertEquals("new", Files.readString(to));
+    assertFalse(Files.exists(from));
+    assertTrue(DurableFiles.delete(to));
+    assertFalse(DurableFiles.delete(to));
+    assertFalse(Files.exists(to));
+  }
 }
