@@ -1,6 +1,7 @@
 package tv.hearth.storage;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import tv.hearth.api.pieces.StoreException;
@@ -9,10 +10,14 @@ import tv.hearth.api.pieces.StoreException;
 final class Calls {
   private final Gate gate;
   private final Counters counters;
+  private final FileLayer files;
+  private final Path root;
 
-  Calls(Gate gate, Counters counters) {
+  Calls(Gate gate, Counters counters, FileLayer files, Path root) {
     this.gate = gate;
     this.counters = counters;
+    this.files = files;
+    this.root = root;
   }
 
   /** A step that may fail in any of a disk's ways. */
@@ -28,7 +33,7 @@ final class Calls {
     } catch (StoreException e) {
       throw counters.failed(e);
     } catch (IOException e) {
-      throw counters.failed(DiskErrors.of(doing, e));
+      throw counters.failed(DiskErrors.of(doing, e, files, root));
     } catch (SQLException e) {
       throw counters.failed(DiskErrors.of(doing, e));
     } finally {

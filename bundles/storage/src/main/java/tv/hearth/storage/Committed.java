@@ -17,6 +17,9 @@ import tv.hearth.api.value.PieceId;
  * at a time. Where index and file disagree, the file is right: it carries check sums.
  */
 final class Committed {
+  /** Why a piece is damaged whose file is not there. */
+  static final String GONE = "its file is gone";
+
   private static final System.Logger LOG = System.getLogger(Committed.class.getName());
 
   private final FileLayer files;
@@ -25,6 +28,7 @@ final class Committed {
   private final PieceIndex index;
   private final Room room;
   private final Quarantine quarantine;
+  private volatile Runnable missing = () -> {};
 
   Committed(
       FileLayer files,
@@ -39,6 +43,11 @@ final class Committed {
     this.index = index;
     this.room = room;
     this.quarantine = quarantine;
+  }
+
+  /** Runs {@code action}, which must be quick, whenever a piece's file is found missing. */
+  void onMissing(Runnable action) {
+    missing = action;
   }
 
   int read(PieceId piece, int firstUnit, int count, ByteBuffer into)
@@ -57,6 +66,17 @@ final class Committed {
           Problem.NOT_FOUND, "piece " + piece + " ends before its unit " + firstUnit);
     }
     return got;
+  }
+
+  /** A piece's info, if its file is there: a row alone keeps no promise. Under its lock. */
+  Optional<PieceInfo> find(PieceId piece) throws SQLException, IOException {
+    Optional<PieceInfo> row = index.find(piece);
+    if (row.isPresent() && files.size(layout.piece(piece)) < 0) {
+      StoreException gone = damaged(piece, GONE);
+      LOG.log(Level.DEBUG, gone.getMessage());
+      return Optional.empty();
+    }
+    return row;
   }
 
   byte[] hashes(PieceId piece) throws StoreException, IOException, SQLException {
@@ -84,6 +104,9 @@ final class Committed {
     try {
       Path path = layout.piece(piece);
       open.forget(path);
+      if (why.equals(GONE)) {
+        missing.run(); // others may be gone too: the whole store is looked through
+      }
       quarantine.take(path, why);
       Optional<PieceInfo> row = index.find(piece);
       index.remove(piece);
@@ -141,7 +164,7 @@ final class Committed {
         }
       }
     } catch (NoSuchFileException e) {
-      throw new DamagedException("its file is gone");
+      throw new DamagedException(GONE);
     }
   }
 

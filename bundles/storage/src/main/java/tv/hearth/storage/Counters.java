@@ -22,6 +22,11 @@ final class Counters {
     readOnly = false;
   }
 
+  /** The disk was written, and what was wrong with it is over. */
+  void writable() {
+    readOnly = false;
+  }
+
   void expired(int pieces) {
     expired.addAndGet(pieces);
   }

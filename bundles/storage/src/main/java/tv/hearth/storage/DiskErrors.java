@@ -2,6 +2,7 @@ package tv.hearth.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.sqlite.SQLiteErrorCode;
@@ -11,7 +12,30 @@ import tv.hearth.api.pieces.StoreException.Problem;
 
 /** Names what went wrong with the disk or a database on it, and the remedy. */
 final class DiskErrors {
+  /** Less than a piece's header and a page of a database: nothing can be written. */
+  private static final long NO_ROOM = 64 << 10;
+
   private DiskErrors() {}
+
+  /**
+   * As below, by what the disk itself says where the system's words, which are in its language, do
+   * not tell.
+   */
+  static StoreException of(String doing, IOException e, FileLayer files, Path folder) {
+    StoreException named = of(doing, e);
+    if (named.problem() != Problem.IO) {
+      return named;
+    }
+    try {
+      if (files.isReadOnly(folder)) {
+        return readOnly(doing, e);
+      }
+      return files.free(folder) < NO_ROOM ? full(doing, e) : named;
+    } catch (IOException again) {
+      named.addSuppressed(again);
+      return named;
+    }
+  }
 
   /** What was being done is {@code doing}, e.g. "writing piece X". */
   static StoreException of(String doing, IOException e) {
@@ -27,6 +51,12 @@ final class DiskErrors {
 
   /** As above, for a database. */
   static StoreException of(String doing, SQLException e) {
+    if (e instanceof IndexFile.NotReadyException) {
+      return new StoreException(
+          Problem.NOT_READY,
+          doing + ": the index is not there now, " + e.getMessage() + "; ask again soon",
+          e);
+    }
     switch (primary(e)) {
       case SQLITE_FULL:
         return full(doing, e);

@@ -87,6 +87,16 @@ final class DiskLayer implements FileLayer {
     return Files.getFileStore(folder).getUsableSpace();
   }
 
+  @Override
+  public boolean isReadOnly(Path folder) throws IOException {
+    return Files.getFileStore(folder).isReadOnly();
+  }
+
+  @Override
+  public long modified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
+  }
+
   private static FileAttribute<?>[] ownerOnly(Path file) {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix

@@ -3,6 +3,7 @@ package tv.hearth.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ import tv.hearth.api.value.PieceId;
  */
 final class DiskPieceStore implements PieceStore {
   private static final int MOST_LISTED = 1000;
+
+  /** A piece whose owner is away that long is dropped; its owner begins again. */
+  private static final long MOST_IDLE = Duration.ofDays(1).toMillis();
+
+  /** It makes way for others before, once its owner is away that long. */
+  private static final long GIVES_WAY = Duration.ofHours(1).toMillis();
 
   private final Parts parts;
   private final Stripes pieceLocks = new Stripes(256);
@@ -48,7 +55,7 @@ final class DiskPieceStore implements PieceStore {
   DiskPieceStore(Parts parts) {
     this.parts = parts;
     this.counters = parts.counters();
-    this.calls = new Calls(parts.gate(), counters);
+    this.calls = new Calls(parts.gate(), counters, parts.files(), parts.layout().root());
     this.leaver = new Leaver(parts, pieceLocks);
   }
 
@@ -56,11 +63,20 @@ final class DiskPieceStore implements PieceStore {
   public void reserve(PieceId piece, OwnerId owner, long length, int unit, Instant lease)
       throws StoreException {
     PieceLimits.check(length, unit);
+    PieceHeader wanted = header(piece, owner, length, unit, lease);
     call(
         "reserving room for " + piece,
-        pieceLocks.of(piece),
+        null,
         () -> {
-          reserveLocked(header(piece, owner, length, unit, lease));
+          try {
+            reserveUnderLock(wanted);
+          } catch (StoreException e) {
+            boolean noRoom = e.problem() == Problem.QUOTA || e.problem() == Problem.DISK_FULL;
+            if (!noRoom || dropIdle(GIVES_WAY) == 0) {
+              throw e;
+            }
+            reserveUnderLock(wanted);
+          }
           return null;
         });
   }
@@ -117,7 +133,7 @@ final class DiskPieceStore implements PieceStore {
 
   @Override
   public Optional<PieceInfo> stat(PieceId piece) throws StoreException {
-    return call("looking for " + piece, null, () -> parts.index().find(piece));
+    return call("looking for " + piece, pieceLocks.of(piece), () -> parts.committed().find(piece));
   }
 
   @Override
@@ -150,7 +166,7 @@ final class DiskPieceStore implements PieceStore {
         objectLocks.of(object),
         () -> {
           int marked = parts.index().leave(object, owner);
-          leaver.run();
+          leaver.run(object, owner);
           parts.keeps().forget(object, owner);
           return marked
               + dropAll(h -> h.piece().object().equals(object) && h.owner().equals(owner));
@@ -167,7 +183,7 @@ final class DiskPieceStore implements PieceStore {
             () -> {
               int marked = parts.index().leaveExpired(end);
               leaver.run();
-              return marked + dropAll(header -> header.lease() < end);
+              return marked + dropAll(header -> header.lease() < end) + dropIdle(MOST_IDLE);
             });
     counters.expired(count);
     return count;
@@ -235,6 +251,36 @@ final class DiskPieceStore implements PieceStore {
         piece, owner, length, unit, Leases.of(lease), false, PieceHeader.NO_ROOT, parts.boot());
   }
 
+  private void reserveUnderLock(PieceHeader wanted)
+      throws StoreException, IOException, SQLException {
+    Calls.underLock(
+        pieceLocks.of(wanted.piece()),
+        () -> {
+          reserveLocked(wanted);
+          return null;
+        });
+  }
+
+  /** Under no piece's lock. */
+  private int dropIdle(long idle) throws StoreException, IOException, SQLException {
+    long before = parts.clock().millis() - idle;
+    int dropped = 0;
+    for (PieceId piece : parts.incoming().idleSince(before)) {
+      dropped +=
+          Calls.underLock(
+              pieceLocks.of(piece),
+              () -> {
+                Optional<Reservation> found = parts.incoming().find(piece);
+                if (found.isEmpty() || found.get().touched() >= before) {
+                  return 0;
+                }
+                parts.incoming().drop(found.get());
+                return 1;
+              });
+    }
+    return dropped;
+  }
+
   private void reserveLocked(PieceHeader wanted) throws StoreException, IOException, SQLException {
     PieceId piece = wanted.piece();
     Optional<PieceInfo> here = parts.index().find(piece);
@@ -251,6 +297,7 @@ final class DiskPieceStore implements PieceStore {
     if (earlier.isPresent() && earlier.get().header().lease() >= parts.clock().millis()) {
       PieceHeader header = earlier.get().header();
       sameOrConflict(wanted, header.owner(), header.length(), header.unit());
+      earlier.get().touch(parts.clock().millis());
       return;
     }
     drop(piece);

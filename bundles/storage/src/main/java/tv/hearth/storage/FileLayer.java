@@ -35,6 +35,12 @@ interface FileLayer {
   /** Bytes that this process may still write on the folder's disk. */
   long free(Path folder) throws IOException;
 
+  /** True where the folder's disk can't be written. */
+  boolean isReadOnly(Path folder) throws IOException;
+
+  /** When a file was last written, in milliseconds since 1970; 0 where that is not known. */
+  long modified(Path file) throws IOException;
+
   /** An open file; positional, so one user at a time needs no seek. */
   interface Opened extends Closeable {
     /** Reads up to the buffer's room at {@code at}; bytes read, −1 at the end. */

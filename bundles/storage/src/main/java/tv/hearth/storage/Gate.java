@@ -8,10 +8,11 @@ final class Gate {
   private int inside;
   private boolean closed;
 
-  /** Throws IO once closed. */
+  /** Throws NOT_READY once closed. */
   synchronized void enter() throws StoreException {
     if (closed) {
-      throw new StoreException(Problem.IO, "storage is being stopped; ask again in a moment");
+      throw new StoreException(
+          Problem.NOT_READY, "storage is being stopped; ask again in a moment");
     }
     inside++;
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,22 @@ import tv.hearth.api.value.PieceId;
 final class Incoming {
   private static final int MOST = 1024;
 
+  /** Most of one owner that has a share alone, so that nobody fills a neighbour by tiny pieces. */
+  private static final int MOST_OWN = MOST / 8;
+
   private final FileLayer files;
   private final Layout layout;
   private final OpenFiles open;
   private final Room room;
+  private final InstantSource clock;
   private final Map<PieceId, Reservation> reservations = new ConcurrentHashMap<>();
 
-  Incoming(FileLayer files, Layout layout, OpenFiles open, Room room) {
+  Incoming(FileLayer files, Layout layout, OpenFiles open, Room room, InstantSource clock) {
     this.files = files;
     this.layout = layout;
     this.open = open;
     this.room = room;
+    this.clock = clock;
   }
 
   Optional<Reservation> find(PieceId piece) {
@@ -48,17 +54,30 @@ final class Incoming {
     return found;
   }
 
+  /** The pieces whose owners were not heard of since {@code before}. */
+  List<PieceId> idleSince(long before) {
+    return reservations.values().stream()
+        .filter(reservation -> reservation.touched() < before)
+        .map(reservation -> reservation.header().piece())
+        .toList();
+  }
+
   /** Promises room and starts the file; there must be no reservation of that piece. */
   void start(PieceHeader header) throws StoreException, IOException {
     if (reservations.size() >= MOST) {
       throw new StoreException(
           Problem.QUOTA, MOST + " pieces are being written here already; come back later");
     }
+    if (room.isShared(header.owner()) && ofAccount(header) >= MOST_OWN) {
+      throw new StoreException(
+          Problem.QUOTA,
+          "owner " + header.owner() + " is writing " + MOST_OWN + " pieces here; end some first");
+    }
     room.reserve(header.owner(), header.footprint(), files.free(layout.root()));
     boolean started = false;
     try {
       create(header);
-      reservations.put(header.piece(), new Reservation(header, 0));
+      reservations.put(header.piece(), new Reservation(header, 0, clock.millis()));
       started = true;
     } finally {
       if (!started) {
@@ -68,9 +87,11 @@ final class Incoming {
   }
 
   /** A reservation of before a restart. */
-  void resume(PieceHeader header, long written) {
+  void resume(PieceHeader header, long written, long touched) {
     room.restore(header.owner(), header.footprint(), written);
-    reservations.put(header.piece(), new Reservation(header, written));
+    long now = clock.millis();
+    long heard = touched <= 0 ? now : Math.min(now, touched);
+    reservations.put(header.piece(), new Reservation(header, written, heard));
   }
 
   /** A new file with nothing but the header, in place of any other. */
@@ -84,6 +105,7 @@ final class Incoming {
   long write(Reservation reservation, long at, ByteBuffer bytes)
       throws StoreException, IOException, SQLException {
     PieceHeader header = reservation.header();
+    reservation.touch(clock.millis());
     long end = at + bytes.remaining();
     if (at < 0 || at > reservation.written()) {
       throw conflict(reservation, "bytes from " + at + " on would leave a gap");
@@ -144,6 +166,12 @@ final class Incoming {
       files.delete(layout.piece(piece));
     }
     end(reservation);
+  }
+
+  private long ofAccount(PieceHeader header) {
+    return reservations.values().stream()
+        .filter(other -> room.isSameAccount(other.header().owner(), header.owner()))
+        .count();
   }
 
   private PieceHeader seal(Reservation reservation)

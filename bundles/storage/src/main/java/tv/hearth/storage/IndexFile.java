@@ -7,22 +7,30 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The index's database, made anew from the pieces' files wherever it is missing, of another version
- * or broken: at start and, once a call, while running. Thread-safe.
+ * or broken: at start and, once a call, while running. While there is none, and where its making
+ * fails, calls end with {@link NotReadyException}, and it is tried again. Thread-safe.
  */
 final class IndexFile implements AutoCloseable {
   /** Version of the schema; the index is no truth, so any other is made anew. */
   private static final int VERSION = 1;
+
+  /** How long a rebuild that failed is left alone: until then callers are told. */
+  private static final long RETRY_NANOS = 5_000_000_000L;
 
   private static final System.Logger LOG = System.getLogger(IndexFile.class.getName());
 
   private final Path path;
   private final Rebuild rebuild;
   private final AtomicLong rebuilt = new AtomicLong();
+  private final ReentrantLock making = new ReentrantLock();
   private volatile Database database;
-  private boolean closed;
+  private volatile boolean closed;
+  private volatile String trouble = "";
+  private long triedAt;
 
   /** Fills an empty index. */
   interface Rebuild {
@@ -40,7 +48,16 @@ final class IndexFile implements AutoCloseable {
    *
    * @param doubt whether to check it through, after a start that followed no orderly stop
    */
-  synchronized void open(boolean doubt) throws SQLException, IOException {
+  void open(boolean doubt) throws SQLException, IOException {
+    making.lock();
+    try {
+      openLocked(doubt);
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private void openLocked(boolean doubt) throws SQLException, IOException {
     try {
       database = Database.open(path);
       if (database.version() == VERSION && (!doubt || database.isSound())) {
@@ -60,23 +77,33 @@ final class IndexFile implements AutoCloseable {
     return rebuilt.get();
   }
 
+  /** Why there is no index now; empty where there is one. */
+  String trouble() {
+    return trouble;
+  }
+
   <T> T read(Database.Work<T> work) throws SQLException {
-    return mended(database, at -> at.read(work));
+    return mended(at -> at.read(work));
   }
 
   <T> T write(Database.Work<T> work) throws SQLException {
-    return mended(database, at -> at.write(work));
+    return mended(at -> at.write(work));
   }
 
   <T> T writeRelaxed(Database.Work<T> work) throws SQLException {
-    return mended(database, at -> at.writeRelaxed(work));
+    return mended(at -> at.writeRelaxed(work));
   }
 
   @Override
-  public synchronized void close() throws SQLException {
+  public void close() throws SQLException {
     closed = true;
-    if (database != null) {
-      database.close();
+    making.lock();
+    try {
+      if (database != null) {
+        database.close();
+      }
+    } finally {
+      making.unlock();
     }
   }
 
@@ -84,51 +111,79 @@ final class IndexFile implements AutoCloseable {
     T of(Database database) throws SQLException;
   }
 
-  private <T> T mended(Database used, Use<T> use) throws SQLException {
+  private <T> T mended(Use<T> use) throws SQLException {
+    Database used = database;
+    if (used == null) {
+      makeAgain(null, null);
+      return use.of(ready());
+    }
     try {
       return use.of(used);
     } catch (SQLException e) {
       if (!DiskErrors.isCorrupt(e) && used == database) {
         throw e;
       }
-      remakeInPlaceOf(used, e);
-      return use.of(database);
+      makeAgain(used, e);
+      return use.of(ready());
     }
   }
 
-  private synchronized void remakeInPlaceOf(Database broken, SQLException cause)
-      throws SQLException {
-    if (closed) {
-      throw cause;
+  private Database ready() throws NotReadyException {
+    Database now = database;
+    if (now == null) {
+      throw new NotReadyException(trouble.isEmpty() ? "it is being made anew" : trouble);
     }
-    if (broken != database) {
-      return; // another caller was faster
+    return now;
+  }
+
+  /** One caller makes it; the others are told, rather than kept waiting. */
+  private void makeAgain(Database broken, SQLException cause) throws SQLException {
+    if (!making.tryLock()) {
+      return;
     }
-    LOG.log(Level.WARNING, "The index " + path + " is broken: " + cause.getMessage());
     try {
+      if (closed || broken != database) {
+        return; // another caller was faster
+      }
+      if (cause != null) {
+        LOG.log(Level.WARNING, "The index " + path + " is broken: " + cause.getMessage());
+      } else if (System.nanoTime() - triedAt < RETRY_NANOS) {
+        return;
+      }
       remake();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-      throw cause;
+    } catch (IOException | SQLException e) {
+      throw new NotReadyException(trouble, e);
+    } finally {
+      making.unlock();
     }
   }
 
   private void remake() throws SQLException, IOException {
-    if (database != null) {
-      database.close();
-      database = null;
-    }
-    for (String end : new String[] {"", "-wal", "-shm"}) {
-      Files.deleteIfExists(path.resolveSibling(path.getFileName() + end));
-    }
-    Database fresh = Database.open(path);
+    trouble = "it is being made anew from the pieces' files";
     try {
-      fill(fresh);
-      database = fresh;
-    } finally {
-      if (database == null) {
-        fresh.close();
+      if (database != null) {
+        Database old = database;
+        database = null;
+        old.close();
       }
+      for (String end : new String[] {"", "-wal", "-shm"}) {
+        Files.deleteIfExists(path.resolveSibling(path.getFileName() + end));
+      }
+      Database fresh = Database.open(path);
+      try {
+        fill(fresh);
+        database = fresh;
+        trouble = "";
+      } finally {
+        if (database == null) {
+          fresh.close();
+        }
+      }
+    } catch (SQLException | IOException e) {
+      trouble = "it could not be made anew (" + e.getMessage() + ") and is tried again";
+      throw e;
+    } finally {
+      triedAt = System.nanoTime();
     }
   }
 
@@ -153,5 +208,18 @@ final class IndexFile implements AutoCloseable {
         "Made the index of {0} pieces from their files in {1} ms",
         pieces,
         (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** There is no index at the moment. */
+  static final class NotReadyException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    private NotReadyException(String why) {
+      super(why);
+    }
+
+    private NotReadyException(String why, Exception cause) {
+      super(why, cause);
+    }
   }
 }

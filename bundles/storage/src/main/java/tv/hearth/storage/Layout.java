@@ -36,6 +36,16 @@ record Layout(Path root) {
     return root.resolve("clean");
   }
 
+  /** Which box each owner came with. */
+  Path accounts() {
+    return root.resolve("accounts");
+  }
+
+  /** Written and deleted to see whether the disk can be written. */
+  Path probe() {
+    return root.resolve("probe");
+  }
+
   Path pieces() {
     return root.resolve("pieces");
   }

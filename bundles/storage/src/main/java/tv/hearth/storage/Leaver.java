@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import tv.hearth.api.pieces.PieceInfo;
+import tv.hearth.api.value.ObjectId;
+import tv.hearth.api.value.OwnerId;
 
 /**
  * Deletes pieces whose rows are marked leaving: files, fsync of their folders, rows. In this order
@@ -22,6 +24,15 @@ final class Leaver {
   Leaver(DiskPieceStore.Parts parts, Stripes locks) {
     this.parts = parts;
     this.locks = locks;
+  }
+
+  /** Deletes one object's alone, beside whoever deletes others'. */
+  void run(ObjectId object, OwnerId owner) throws IOException, SQLException {
+    List<PieceInfo> some = parts.index().leaving(object, owner, AT_ONCE);
+    while (!some.isEmpty()) {
+      delete(some);
+      some = parts.index().leaving(object, owner, AT_ONCE);
+    }
   }
 
   /** One caller at a time; returns when nothing is marked. */
@@ -49,8 +60,7 @@ final class Leaver {
       parts.files().createFolder(folder);
       parts.files().syncFolder(folder);
     }
-    parts.index().gone(pieces);
-    for (PieceInfo info : pieces) {
+    for (PieceInfo info : parts.index().gone(pieces)) {
       parts.room().removed(info.owner(), PieceHeader.footprint(info.length(), info.unit()));
     }
   }

@@ -115,15 +115,25 @@ final class PieceIndex {
     return file.read(c -> query(c, sql, s -> {}, PieceRow::info));
   }
 
-  /** Forgets these where they are marked leaving. */
-  void gone(List<PieceInfo> pieces) throws SQLException {
+  /** Some of an owner's pieces of an object that are marked leaving. */
+  List<PieceInfo> leaving(ObjectId object, OwnerId owner, int limit) throws SQLException {
+    String sql =
+        SELECT + " FROM piece WHERE leaving = 1 AND object = ? AND owner = ? LIMIT " + limit;
+    return file.read(c -> query(c, sql, s -> bind(s, 1, object, owner), PieceRow::info));
+  }
+
+  /** Forgets these where they are marked leaving; returns those that another caller had not. */
+  List<PieceInfo> gone(List<PieceInfo> pieces) throws SQLException {
     String sql = "DELETE FROM piece WHERE leaving = 1 AND " + PieceRow.IS;
-    file.write(
+    return file.write(
         connection -> {
+          List<PieceInfo> gone = new ArrayList<>();
           for (PieceInfo info : pieces) {
-            update(connection, sql, s -> PieceRow.bind(s, 1, info.piece()));
+            if (update(connection, sql, s -> PieceRow.bind(s, 1, info.piece())) > 0) {
+              gone.add(info);
+            }
           }
-          return null;
+          return gone;
         });
   }
 

@@ -47,7 +47,7 @@ final class Recovery {
   private void resume(Path file, PieceHeader header) throws IOException {
     if (header.boot().equals(boot) && !header.boot().equals(PieceHeader.NO_BOOT)) {
       long written = Math.max(0, files.size(file) - PieceHeader.ROOM);
-      incoming.resume(header, Math.min(header.length(), written));
+      incoming.resume(header, Math.min(header.length(), written), files.modified(file));
       return;
     }
     PieceHeader anew =
@@ -60,8 +60,9 @@ final class Recovery {
             false,
             PieceHeader.NO_ROOT,
             boot);
+    long touched = files.modified(file);
     incoming.create(anew);
-    incoming.resume(anew, 0);
+    incoming.resume(anew, 0, touched);
   }
 
   private Optional<PieceHeader> header(Path file, Optional<PieceId> named) throws IOException {

@@ -4,11 +4,22 @@ package tv.hearth.storage;
 final class Reservation {
   private final PieceHeader header;
   private long written;
+  private volatile long touched;
   private PieceHeader moved;
 
-  Reservation(PieceHeader header, long written) {
+  Reservation(PieceHeader header, long written, long now) {
     this.header = header;
     this.written = written;
+    this.touched = now;
+  }
+
+  /** When its owner was last heard of, in milliseconds since 1970. */
+  long touched() {
+    return touched;
+  }
+
+  void touch(long now) {
+    touched = now;
   }
 
   PieceHeader header() {

@@ -17,6 +17,7 @@ final class Room {
   private final Shares shares;
   private final long keepFree;
   private final LongSupplier others;
+  private final Accounts accounts;
   private final Map<OwnerId, Long> byOwner = new HashMap<>();
   private long used;
   private long reserved;
@@ -28,13 +29,15 @@ final class Room {
    *
    * @param budget bytes that all together may take, asked anew each time
    * @param keepFree bytes to leave free on the disk for whoever else writes there
+   * @param accounts which owners share one share
    * @param others bytes of what is neither piece nor reservation: records, damaged files
    */
-  Room(LongSupplier budget, Shares shares, long keepFree, LongSupplier others) {
+  Room(LongSupplier budget, Shares shares, long keepFree, LongSupplier others, Accounts accounts) {
     this.budget = budget;
     this.shares = shares;
     this.keepFree = keepFree;
     this.others = others;
+    this.accounts = accounts;
   }
 
   /** What is there at the start. */
@@ -62,13 +65,17 @@ final class Room {
               + " are used or promised; delete something or raise the budget");
     }
     double share = shares.of(owner);
-    long held = byOwner.getOrDefault(owner, 0L);
+    accounts.learn(byOwner.keySet(), owner);
+    long held = 0;
+    for (Map.Entry<OwnerId, Long> other : byOwner.entrySet()) {
+      held += accounts.isSame(other.getKey(), owner) ? other.getValue() : 0;
+    }
     if (share < 1 && held + bytes > share * limit) {
       throw new StoreException(
           Problem.QUOTA,
           "owner "
               + owner
-              + " holds "
+              + " and whoever was at its box before hold "
               + held
               + " bytes here and may hold "
               + (long) (share * limit)
@@ -88,6 +95,16 @@ final class Room {
               + "; free some of it");
     }
     restore(owner, bytes, 0);
+  }
+
+  /** True where the owner has a share, and not all of the budget. */
+  boolean isShared(OwnerId owner) {
+    return shares.of(owner) < 1;
+  }
+
+  /** True where both count as one. */
+  synchronized boolean isSameAccount(OwnerId owner, OwnerId other) {
+    return accounts.isSame(owner, other);
   }
 
   /** A reservation that was made before a restart. */

@@ -33,6 +33,7 @@ public final class Storage implements AutoCloseable {
   private final Room room;
   private final DiskPieceStore pieces;
   private final Sweep sweep;
+  private volatile String diskTrouble = "";
 
   /** Opens a folder on the disk; creates it where it is not there. */
   public static Storage open(StorageSettings settings) throws StoreException {
@@ -45,7 +46,7 @@ public final class Storage implements AutoCloseable {
     try {
       return new Storage(settings, files, boot);
     } catch (IOException e) {
-      throw DiskErrors.of(doing, e);
+      throw DiskErrors.of(doing, e, files, settings.folder());
     } catch (SQLException e) {
       throw DiskErrors.of(doing, e);
     }
@@ -77,7 +78,7 @@ public final class Storage implements AutoCloseable {
       room.load(index.holdings());
       OpenFiles open = new OpenFiles(OPEN_FILES);
       closer.add(open::close);
-      Incoming incoming = new Incoming(files, layout, open, room);
+      Incoming incoming = new Incoming(files, layout, open, room, settings.clock());
       new Recovery(files, layout, incoming, boot).run();
       Committed committed = new Committed(files, layout, open, index, room, quarantine);
       this.pieces =
@@ -96,7 +97,8 @@ public final class Storage implements AutoCloseable {
                   counters));
       pieces.finishDeletes();
       this.sweep = new Sweep(pieces, files, layout, index, committed, rebuilder);
-      sweep.setDue(doubt);
+      sweep.setDue(); // files can be lost over an orderly stop as well
+      committed.onMissing(sweep::setDue);
       opened = true;
     } finally {
       if (!opened) {
@@ -145,6 +147,24 @@ public final class Storage implements AutoCloseable {
     return indexFile.rebuilt();
   }
 
+  /** Why there is no index now; empty where there is one. */
+  String indexTrouble() {
+    return indexFile.trouble();
+  }
+
+  /** What the last look at the disk found wrong; empty where all is well. */
+  String diskTrouble() {
+    return diskTrouble;
+  }
+
+  /** Looks whether the disk can be written and has room; blocks on it. */
+  void lookAtDisk() {
+    diskTrouble = new DiskProbe(files, layout, settings.keepFree()).look();
+    if (diskTrouble.isEmpty()) {
+      counters.writable();
+    }
+  }
+
   /** True where the records were broken at the start and begun anew. */
   boolean isRecordsLost() {
     return recordFile.isLost();
@@ -181,7 +201,8 @@ public final class Storage implements AutoCloseable {
         () -> settings.limits().get().diskBytes(),
         settings.shares(),
         settings.keepFree(),
-        () -> records.held().bytes() + quarantine.bytes());
+        () -> records.held().bytes() + quarantine.bytes(),
+        new Accounts(layout.accounts(), settings.shares()));
   }
 
   private DiskRecordStore.Limits recordLimits() {

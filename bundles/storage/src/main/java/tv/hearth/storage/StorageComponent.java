@@ -18,6 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import tv.hearth.api.budget.Budget;
 import tv.hearth.api.budget.Limits;
 import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.pieces.PieceInfo;
 import tv.hearth.api.pieces.PieceStore;
@@ -40,45 +41,46 @@ import tv.hearth.support.io.Home;
 @Designate(ocd = StorageConfig.class)
 public final class StorageComponent implements PieceStore, RecordStore, MeterSource, HealthProbe {
   private static final Duration AFTER_START = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
   private final ServiceGate<Budget> budget = new ServiceGate<>("the budget", Duration.ZERO);
   private final ServiceGate<Neighbourhood> neighbourhood =
       new ServiceGate<>("the neighbourhood", Duration.ZERO);
-  private final Storage storage;
-  private final Upkeep upkeep;
-  private final StorageReadings readings;
+  private final Opening opening;
 
   /** Made by Declarative Services. */
   @Activate
-  public StorageComponent(BundleContext context, StorageConfig config) throws StoreException {
+  public StorageComponent(BundleContext context, StorageConfig config) {
     InstantSource clock = InstantSource.system();
-    this.storage =
-        Storage.open(
-            new StorageSettings(
-                Home.folder(context, "storage"),
-                this::limits,
-                owner -> isAuthority(owner) ? config.catalogueShare() : config.ownerShare(),
-                (long) config.keepFreeMib() << 20,
-                config.recordShare(),
-                config.subjectRecords(),
-                (long) config.subjectMib() << 20,
-                clock));
-    this.readings = new StorageReadings(storage);
-    this.upkeep =
-        new Upkeep(
-                storage,
-                () -> limits().cpuShare(),
-                clock,
-                Duration.ofMinutes(config.expireMinutes()),
-                Duration.ofDays(config.scrubDays()),
-                AFTER_START)
-            .start();
+    StorageSettings settings =
+        new StorageSettings(
+            Home.folder(context, "storage"),
+            this::limits,
+            new MapShares(this::map, config.ownerShare(), config.catalogueShare()),
+            (long) config.keepFreeMib() << 20,
+            config.recordShare(),
+            config.subjectRecords(),
+            (long) config.subjectMib() << 20,
+            clock);
+    this.opening =
+        new Opening(
+                () -> Storage.open(settings),
+                storage ->
+                    new Upkeep(
+                            storage,
+                            () -> limits().cpuShare(),
+                            clock,
+                            Duration.ofMinutes(config.expireMinutes()),
+                            Duration.ofDays(config.scrubDays()),
+                            AFTER_START)
+                        .start(),
+                BETWEEN_TRIES)
+            .begin();
   }
 
   @Deactivate
   void close() throws StoreException {
-    upkeep.close();
-    storage.close();
+    opening.close();
   }
 
   @Reference(
@@ -109,104 +111,102 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
     return budget.now().map(Budget::current).orElse(Limits.LEAST);
   }
 
-  private boolean isAuthority(OwnerId owner) {
-    return neighbourhood
-        .now()
-        .flatMap(Neighbourhood::map)
-        .map(map -> map.contentKeys().containsKey(owner))
-        .orElse(false);
+  private Optional<BoxMap> map() {
+    return neighbourhood.now().flatMap(Neighbourhood::map);
   }
 
   @Override
   public void reserve(PieceId piece, OwnerId owner, long length, int unit, Instant lease)
       throws StoreException {
-    storage.pieces().reserve(piece, owner, length, unit, lease);
+    opening.get().pieces().reserve(piece, owner, length, unit, lease);
   }
 
   @Override
   public long write(PieceId piece, long offset, ByteBuffer bytes) throws StoreException {
-    return storage.pieces().write(piece, offset, bytes);
+    return opening.get().pieces().write(piece, offset, bytes);
   }
 
   @Override
   public PieceInfo commit(PieceId piece) throws StoreException {
-    return storage.pieces().commit(piece);
+    return opening.get().pieces().commit(piece);
   }
 
   @Override
   public void abort(PieceId piece) throws StoreException {
-    storage.pieces().abort(piece);
+    opening.get().pieces().abort(piece);
   }
 
   @Override
   public int read(PieceId piece, int firstUnit, int count, ByteBuffer into) throws StoreException {
-    return storage.pieces().read(piece, firstUnit, count, into);
+    return opening.get().pieces().read(piece, firstUnit, count, into);
   }
 
   @Override
   public byte[] unitHashes(PieceId piece) throws StoreException {
-    return storage.pieces().unitHashes(piece);
+    return opening.get().pieces().unitHashes(piece);
   }
 
   @Override
   public Optional<PieceInfo> stat(PieceId piece) throws StoreException {
-    return storage.pieces().stat(piece);
+    return opening.get().pieces().stat(piece);
   }
 
   @Override
   public List<PieceInfo> list(PieceId after, int limit) throws StoreException {
-    return storage.pieces().list(after, limit);
+    return opening.get().pieces().list(after, limit);
   }
 
   @Override
   public int keep(ObjectId object, OwnerId owner, Instant until) throws StoreException {
-    return storage.pieces().keep(object, owner, until);
+    return opening.get().pieces().keep(object, owner, until);
   }
 
   @Override
   public int delete(ObjectId object, OwnerId owner) throws StoreException {
-    return storage.pieces().delete(object, owner);
+    return opening.get().pieces().delete(object, owner);
   }
 
   @Override
   public int expire(Instant now) throws StoreException {
-    return storage.pieces().expire(now);
+    return opening.get().pieces().expire(now);
   }
 
   @Override
   public ScrubReport scrub(int limit) throws StoreException {
-    return storage.pieces().scrub(limit);
+    return opening.get().pieces().scrub(limit);
   }
 
   @Override
   public Usage usage() throws StoreException {
-    return storage.pieces().usage();
+    return opening.get().pieces().usage();
   }
 
   @Override
   public List<Bytes> get(RecordKey key) throws StoreException {
-    return storage.records().get(key);
+    return opening.get().records().get(key);
   }
 
   @Override
   public boolean replace(RecordKey key, List<Bytes> expected, List<Bytes> next)
       throws StoreException {
-    return storage.records().replace(key, expected, next);
+    return opening.get().records().replace(key, expected, next);
   }
 
   @Override
   public List<Entry> list(RecordKind kind, String subject, String after, int limit)
       throws StoreException {
-    return storage.records().list(kind, subject, after, limit);
+    return opening.get().records().list(kind, subject, after, limit);
   }
 
   @Override
   public List<Meter> read() {
-    return readings.meters();
+    Storage storage = opening.now();
+    return storage == null ? List.of() : new StorageReadings(storage).meters();
   }
 
   @Override
   public Health check() {
-    return readings.health();
+    Storage storage = opening.now();
+    return storage == null ? opening.health() : new StorageReadings(storage).health();
   }
 }

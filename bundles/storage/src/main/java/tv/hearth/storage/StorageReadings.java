@@ -53,12 +53,18 @@ final class StorageReadings {
     if (storage.counters().isReadOnly()) {
       return Health.failed("the disk can't be written; remount or check it");
     }
+    if (!storage.indexTrouble().isEmpty()) {
+      return Health.failed("the index of the pieces: " + storage.indexTrouble());
+    }
+    if (!storage.diskTrouble().isEmpty()) {
+      return Health.failed(storage.diskTrouble());
+    }
     if (storage.isRecordsLost()) {
       return Health.degraded("the records were broken and begun anew; neighbours bring them back");
     }
     long damaged = storage.quarantine().taken();
     return damaged == 0
         ? Health.OK
-        : Health.degraded(damaged + " damaged pieces set aside since the start; check the disk");
+        : Health.degraded(damaged + " pieces damaged or missing since the start; check the disk");
   }
 }

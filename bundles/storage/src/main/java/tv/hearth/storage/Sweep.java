@@ -14,9 +14,10 @@ import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.PieceId;
 
 /**
- * Compares names of files with the index, a shard at a time, after a start that followed no orderly
- * stop: a file without a row is taken in (a commit was cut off between rename and index), a row
- * without a file is reported as damaged. For one thread.
+ * Compares names of files with the index, a shard at a time, after each start and whenever a
+ * piece's file is found missing: a file without a row is taken in (a commit was cut off between
+ * rename and index), a row without a file is reported as damaged. Lists folders and reads no piece.
+ * For one thread.
  */
 final class Sweep {
   private static final System.Logger LOG = System.getLogger(Sweep.class.getName());
@@ -28,6 +29,7 @@ final class Sweep {
   private final PieceIndex index;
   private final Committed committed;
   private final Rebuilder rebuilder;
+  private volatile boolean due;
   private int next = Layout.SHARDS;
 
   Sweep(
@@ -45,15 +47,19 @@ final class Sweep {
     this.rebuilder = rebuilder;
   }
 
-  /** Begins anew, where {@code due}. */
-  void setDue(boolean due) {
-    next = due ? 0 : Layout.SHARDS;
+  /** To be done again from the beginning, unless it is under way. From any thread. */
+  void setDue() {
+    due = true;
   }
 
   /** Does one shard; false where all are done. */
   boolean step() throws StoreException {
     if (next >= Layout.SHARDS) {
-      return false;
+      if (!due) {
+        return false;
+      }
+      due = false;
+      next = 0;
     }
     int shard = next++;
     Set<PieceId> named = store.unlocked("listing shard " + shard, () -> names(shard));
@@ -108,7 +114,7 @@ final class Sweep {
         piece,
         () -> {
           if (index.find(piece).isPresent() && files.size(layout.piece(piece)) < 0) {
-            committed.damaged(piece, "its file is gone");
+            committed.damaged(piece, Committed.GONE);
           }
           return null;
         });

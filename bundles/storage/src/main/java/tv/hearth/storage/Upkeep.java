@@ -29,6 +29,7 @@ final class Upkeep implements AutoCloseable {
   private final Thread thread;
   private long workingSince;
   private long nextExpiry;
+  private long nextLook;
 
   /**
    * Not yet started.
@@ -80,6 +81,7 @@ final class Upkeep implements AutoCloseable {
   /** One small task; true where there is more to do. */
   private boolean round() {
     try {
+      lookWhenDue();
       expireWhenDue();
       if (cpuShare.getAsDouble() <= 0) {
         return false;
@@ -95,6 +97,13 @@ final class Upkeep implements AutoCloseable {
         LOG.log(Level.WARNING, "Looking after the pieces failed; tried again in a minute", e);
       }
       return false;
+    }
+  }
+
+  private void lookWhenDue() {
+    if (clock.millis() >= nextLook) {
+      nextLook = clock.millis() + IDLE.toMillis();
+      storage.lookAtDisk();
     }
   }
 

@@ -162,7 +162,7 @@ class DamageTest {
     change("UPDATE piece SET segment = 9 WHERE segment = 3");
     PieceId wrong = new PieceId(SECOND.object(), 9, SECOND.index());
     assertProblem(Problem.DAMAGED, () -> load(storage.pieces(), wrong, LENGTH, UNIT));
-    storage.sweep().setDue(true);
+    storage.sweep().setDue();
     while (storage.sweep().step()) {
       assertEquals(0, storage.pieces().usage().reserved());
     }
@@ -302,5 +302,55 @@ class DamageTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[at] ^= 1;
     Files.write(file, bytes);
+  }
+
+  /** A row without a file keeps no promise: asking for it says so, and all others are looked at. */
+  @Test
+  void aMissingFileIsNoticedWhenItIsAskedForAndTheOthersWithIt() throws Exception {
+    while (storage.sweep().step()) {
+      assertEquals(2, storage.room().pieces());
+    }
+    Files.delete(layout.piece(ID));
+    Files.delete(layout.piece(SECOND));
+    assertEquals(java.util.Optional.empty(), storage.pieces().stat(ID));
+    assertEquals(1, storage.room().pieces());
+    for (boolean more = true; more; ) {
+      more = storage.sweep().step();
+    }
+    assertEquals(2, storage.quarantine().taken());
+    assertEquals(0, storage.room().pieces());
+    assertEquals(
+        tv.hearth.api.health.HealthProbe.State.DEGRADED,
+        new StorageReadings(storage).health().state());
+  }
+
+  /** An index that is gone and can't be made again is told as that, and comes back by itself. */
+  @Test
+  void callersAreToldWhileThereIsNoIndex() throws Exception {
+    java.util.concurrent.atomic.AtomicBoolean full =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    Path path = folder.resolve("other.db");
+    try (IndexFile file =
+        new IndexFile(
+            path,
+            empty -> {
+              if (full.get()) {
+                throw new IOException("No space left on device");
+              }
+              return 0;
+            })) {
+      file.open(false);
+      PieceIndex index = new PieceIndex(file);
+      full.set(true);
+      org.junit.jupiter.api.Assertions.assertThrows(
+          IndexFile.NotReadyException.class, () -> file.read(this::broken));
+      org.junit.jupiter.api.Assertions.assertThrows(
+          IndexFile.NotReadyException.class, () -> index.find(ID));
+      assertTrue(file.trouble().contains("No space left"), file.trouble());
+    }
+  }
+
+  private Object broken(Connection connection) throws SQLException {
+    throw new org.sqlite.SQLiteException("malformed", org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT);
   }
 }

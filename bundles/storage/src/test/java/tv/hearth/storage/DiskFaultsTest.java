@@ -158,4 +158,31 @@ class DiskFaultsTest {
         ? new IOException(reason)
         : new FileSystemException(path.toString(), null, reason);
   }
+
+  /** The system's words are in the system's language: the disk is asked, not they. */
+  @Test
+  void aFullDiskIsNamedInAnyLanguage() {
+    failing("create", "Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
+    assertProblem(Problem.IO, () -> put(store, NEW, CONTENT, UNIT));
+    files.readOnly(true);
+    assertProblem(Problem.READ_ONLY, () -> put(store, NEW, CONTENT, UNIT));
+    files.readOnly(false);
+    files.free(1000);
+    assertProblem(Problem.DISK_FULL, () -> store.keep(THERE.object(), OWNER, Instant.MAX));
+  }
+
+  /** Nobody need fail at a write first for health to say that none would do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"No space left on device", "Read-only file system", "Input/output error"})
+  void healthSaysThatTheDiskTakesNothing(String reason) throws Exception {
+    StorageReadings readings = new StorageReadings(storage);
+    storage.lookAtDisk();
+    assertEquals(HealthProbe.Health.OK, readings.health());
+    failing("write", reason);
+    storage.lookAtDisk();
+    assertEquals(HealthProbe.State.FAILED, readings.health().state());
+    files.fault((any, path) -> {});
+    storage.lookAtDisk();
+    assertEquals(HealthProbe.Health.OK, readings.health());
+  }
 }

@@ -25,6 +25,7 @@ final class MemoryLayer implements FileLayer {
   private final Map<Path, Map<String, Inode>> durable = new HashMap<>();
   private Fault fault = (operation, path) -> {};
   private long free = 1L << 40;
+  private boolean readOnly;
   private boolean dead;
 
   /** Called before each operation; may throw. */
@@ -52,6 +53,10 @@ final class MemoryLayer implements FileLayer {
 
   synchronized void free(long bytes) {
     free = bytes;
+  }
+
+  synchronized void readOnly(boolean is) {
+    readOnly = is;
   }
 
   /** The process is gone, the machine is not: all that was written is still there. */
@@ -132,6 +137,16 @@ final class MemoryLayer implements FileLayer {
   @Override
   public synchronized long free(Path folder) {
     return free;
+  }
+
+  @Override
+  public synchronized boolean isReadOnly(Path folder) {
+    return readOnly;
+  }
+
+  @Override
+  public long modified(Path file) {
+    return 0;
   }
 
   private void before(String operation, Path path) throws IOException {

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.pieces.StoreException.Problem;
+import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 
@@ -181,5 +185,86 @@ class QuotaTest {
 
   private static Bytes bytes(int length) {
     return Bytes.of(content(length, length));
+  }
+
+  /** Tiny grants of one member leave places for everybody else. */
+  @Test
+  void oneOwnersReservationsLeaveRoomForOthers() throws StoreException {
+    budget.set(1L << 40);
+    for (int i = 0; i < 128; i++) {
+      store.reserve(piece(i, 0, 0), OWNER, 64, 64, Instant.MAX);
+    }
+    assertProblem(Problem.QUOTA, () -> store.reserve(piece(128, 0, 0), OWNER, 64, 64, Instant.MAX));
+    store.reserve(piece(129, 0, 0), STRANGER, 64, 64, LEASE);
+  }
+
+  /** Whoever is cut off in mid-backup and stays away an hour makes way for others. */
+  @Test
+  void aReservationWhoseOwnerIsAwayMakesWay() throws StoreException {
+    reserve(OWNER, 0);
+    reserve(OWNER, 1);
+    assertProblem(Problem.QUOTA, () -> reserve(OWNER, 2));
+    now.addAndGet(3_600_000);
+    store.write(piece(1, 1, 0), 0, java.nio.ByteBuffer.wrap(content(1, 10)));
+    now.addAndGet(1);
+    reserve(OWNER, 2);
+    assertProblem(Problem.NOT_FOUND, () -> store.commit(piece(1, 0, 0)));
+    assertEquals(10, store.write(piece(1, 1, 0), 10, java.nio.ByteBuffer.allocate(0)));
+  }
+
+  @Test
+  void aReservationWhoseOwnerIsAwayForADayIsDropped() throws StoreException {
+    store.reserve(piece(1, 0, 0), OWNER, LENGTH, UNIT, Instant.MAX);
+    now.addAndGet(86_400_000);
+    assertEquals(0, store.expire(Instant.ofEpochMilli(now.get())));
+    assertEquals(1, store.expire(Instant.ofEpochMilli(now.addAndGet(1))));
+    assertEquals(0, store.usage().reserved());
+  }
+
+  /** A box that takes one new household key after another has one share, over a restart too. */
+  @Test
+  void ownersOfOneBoxHaveOneShare() throws StoreException {
+    storage.close();
+    OwnerId third = new OwnerId("y".repeat(32));
+    Map<OwnerId, BoxId> boxes = new ConcurrentHashMap<>();
+    openAtBoxes(boxes);
+    boxes.put(OWNER, new BoxId("b".repeat(32)));
+    store.reserve(piece(1, 0, 0), OWNER, LENGTH, UNIT, LEASE);
+    store.reserve(piece(1, 1, 0), OWNER, LENGTH, UNIT, LEASE);
+    BoxId box = boxes.remove(OWNER);
+    boxes.put(STRANGER, box);
+    assertProblem(Problem.QUOTA, () -> reserve(STRANGER, 2));
+    storage.close();
+    openAtBoxes(boxes);
+    assertProblem(Problem.QUOTA, () -> reserve(STRANGER, 2));
+    boxes.put(third, new BoxId("c".repeat(32)));
+    store.reserve(piece(1, 3, 0), third, LENGTH, UNIT, LEASE);
+  }
+
+  private void openAtBoxes(Map<OwnerId, BoxId> boxes) throws StoreException {
+    Shares shares =
+        new Shares() {
+          @Override
+          public double of(OwnerId owner) {
+            return 0.25;
+          }
+
+          @Override
+          public Optional<BoxId> box(OwnerId owner) {
+            return Optional.ofNullable(boxes.get(owner));
+          }
+        };
+    storage =
+        Storage.open(
+            new StorageSettings(
+                folder,
+                () -> new Limits(0.1, budget.get(), 1, 1, 1),
+                shares,
+                0,
+                0.1,
+                3,
+                5000,
+                () -> Instant.ofEpochMilli(now.get())));
+    store = storage.pieces();
   }
 }
