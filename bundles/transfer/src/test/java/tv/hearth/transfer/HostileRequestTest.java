@@ -31,12 +31,13 @@ final class HostileRequestTest {
   private static final PieceId PIECE = PieceSamples.piece(1, 0, 0);
   private static final String PATH = "/v1/pieces/" + PIECE;
 
+  private static TestNeighbourhood neighbourhood;
   private static TestBox holder;
   private static TestBox member;
 
   @BeforeAll
   static void start(@TempDir Path temp) throws Exception {
-    TestNeighbourhood neighbourhood = new TestNeighbourhood(temp);
+    neighbourhood = new TestNeighbourhood(temp);
     holder = TestBox.impatient(neighbourhood, "holder");
     member = TestBox.impatient(neighbourhood, "member");
   }
@@ -142,6 +143,41 @@ final class HostileRequestTest {
     try (RawPeer peer = peer()) {
       Reply reply = peer.send(head("POST", "/v1/keep", header) + "5\r\nhello\r\n0\r\n\r\n").reply();
       assertTrue(reply.status() == 400 || reply.status() == 411, header + ": " + reply.status());
+      assertTrue(peer.isClosedByPeer());
+    }
+  }
+
+  @Test
+  void aFoldedLineIsRefused() throws Exception {
+    try (RawPeer peer = peer()) {
+      assertEquals(400, peer.ask("GET", "/v1/endpoints", "X-A: b", " c: d").status());
+      assertTrue(peer.isClosedByPeer());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/1.2", "HTTP/1.10", "HTTQ/1.1"})
+  void otherVersionsAreRefused(String version) throws Exception {
+    try (RawPeer peer = peer()) {
+      Reply reply = peer.send("GET /v1/endpoints " + version + "\r\nHost: box\r\n\r\n").reply();
+      assertTrue(reply.status() == 505 || reply.status() == 400, version + ": " + reply.status());
+      assertTrue(peer.isClosedByPeer());
+    }
+  }
+
+  @Test
+  void hundredsOfHeaderLinesAreRefused() throws Exception {
+    try (RawPeer peer = peer()) {
+      assertEquals(431, peer.ask("GET", "/v1/endpoints", "X-Y: z\r\n".repeat(500).trim()).status());
+      assertTrue(peer.isClosedByPeer());
+    }
+  }
+
+  /** The preface of HTTP/2 looks like two requests. */
+  @Test
+  void thePrefaceOfAnotherVersionGetsOneAnswer() throws Exception {
+    try (RawPeer peer = peer()) {
+      assertEquals(505, peer.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").reply().status());
       assertTrue(peer.isClosedByPeer());
     }
   }
@@ -256,6 +292,38 @@ final class HostileRequestTest {
       long end = System.nanoTime() + 200_000_000;
       while (System.nanoTime() < end) {
         LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  /**
+   * Idle connections hold all places (24 here): a newcomer takes the oldest one's, and is heard.
+   */
+  @Test
+  void aNewcomerTakesAnIdleConnectionsPlace() throws Exception {
+    java.util.List<RawPeer> idle = new java.util.ArrayList<>();
+    java.util.List<TestBox> others = new java.util.ArrayList<>();
+    try {
+      for (int box = 0; box < 6; box++) {
+        TestBox other = TestBox.impatient(neighbourhood, "other-" + box);
+        others.add(other);
+        for (int i = 0; i < 4; i++) {
+          RawPeer peer = new RawPeer(other.identity().tls(), holder.port());
+          assertEquals(200, peer.ask("GET", "/v1/endpoints").status());
+          idle.add(peer);
+        }
+      }
+      for (int i = 0; i < 4; i++) {
+        RawPeer newcomer = peer();
+        idle.add(newcomer);
+        assertEquals(200, newcomer.ask("GET", "/v1/endpoints").status());
+      }
+    } finally {
+      for (RawPeer peer : idle) {
+        peer.close();
+      }
+      for (TestBox other : others) {
+        other.close();
       }
     }
   }

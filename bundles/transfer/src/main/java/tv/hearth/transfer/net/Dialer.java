@@ -40,6 +40,9 @@ import tv.hearth.transfer.serve.Failures;
 final class Dialer {
   private static final int READ_BYTES = 32 << 10;
 
+  /** The kind of an endpoint that is a name. */
+  private static final String NAME = "dns";
+
   private final Node node;
   private final Tls tls;
 
@@ -50,18 +53,30 @@ final class Dialer {
 
   /** Tells the peer what came of it. */
   void dial(Peer peer) {
-    node.engine()
-        .disk(
-            TrafficClass.HOUSEHOLD,
-            () -> {
-              try {
-                List<Target> targets =
-                    resolve(peer.order(node.services().neighbourhood.get().endpoints(peer.box())));
-                loop(() -> new Attempt(peer, targets).next());
-              } catch (RuntimeException e) {
-                loop(() -> peer.notDialed(Problem.UNREACHABLE, e.getMessage(), e));
-              }
-            });
+    node.engine().disk(TrafficClass.HOUSEHOLD, () -> guarded(peer, () -> endpoints(peer)));
+  }
+
+  /** Names are looked up where no stream waits for the thread. */
+  private void endpoints(Peer peer) {
+    List<Endpoint> order = peer.order(node.services().neighbourhood.get().endpoints(peer.box()));
+    if (order.stream().anyMatch(endpoint -> endpoint.kind().equals(NAME))) {
+      node.engine().lookUp(() -> guarded(peer, () -> attempt(peer, order)));
+    } else {
+      attempt(peer, order);
+    }
+  }
+
+  private void attempt(Peer peer, List<Endpoint> order) {
+    List<Target> targets = resolve(order);
+    loop(() -> new Attempt(peer, targets).next());
+  }
+
+  private void guarded(Peer peer, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      loop(() -> peer.notDialed(Problem.UNREACHABLE, e.getMessage(), e));
+    }
   }
 
   private void loop(Runnable task) {
@@ -99,7 +114,7 @@ final class Dialer {
       case "direct6":
         return NetUtil.isValidIpV6Address(endpoint.host());
       default:
-        return endpoint.kind().equals("dns");
+        return endpoint.kind().equals(NAME);
     }
   }
 

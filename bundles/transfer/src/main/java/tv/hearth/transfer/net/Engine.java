@@ -18,8 +18,9 @@ import tv.hearth.api.value.TrafficClass;
 
 /**
  * All threads and buffers of this bundle: one event loop for the listener, one for calls, some
- * low-priority threads for disk and signatures, two for TLS handshakes and for completing futures.
- * No event loop group is used: a group of Netty would start its global executor when it ends.
+ * low-priority threads for disk and signatures, one for orders to delete, two for looking up names,
+ * two for TLS handshakes and for completing futures. No event loop group is used: a group of Netty
+ * would start its global executor when it ends.
  */
 public final class Engine {
   private static final int CHUNK_ORDER = 6;
@@ -31,6 +32,8 @@ public final class Engine {
   private final SingleThreadIoEventLoop clientLoop = loop("hearth-transfer-call");
   private final ThreadPoolExecutor disk;
   private final ThreadPoolExecutor quick;
+  private final ThreadPoolExecutor orders;
+  private final ThreadPoolExecutor names;
 
   /**
    * One arena of 512 KiB chunks without per-thread caches, so that idling holds next to nothing.
@@ -42,6 +45,8 @@ public final class Engine {
   public Engine(int diskThreads) {
     disk = pool(diskThreads, new PriorityBlockingQueue<>(), "hearth-transfer-disk", true);
     quick = pool(2, new LinkedBlockingQueue<>(MOST_SHORT_TASKS), "hearth-transfer-tls", false);
+    orders = pool(1, new LinkedBlockingQueue<>(MOST_SHORT_TASKS), "hearth-transfer-orders", true);
+    names = pool(2, new LinkedBlockingQueue<>(MOST_SHORT_TASKS), "hearth-transfer-names", true);
   }
 
   /** Of the listener and its connections. */
@@ -72,9 +77,25 @@ public final class Engine {
     disk.execute(new Task(traffic, order.getAndIncrement(), task));
   }
 
+  /**
+   * Runs keeps and deletions, one after the other, where no stream waits for a disk thread: erasing
+   * an object may take as long as its files are many. Throws RejectedExecutionException where too
+   * many wait.
+   */
+  public void order(Runnable task) {
+    orders.execute(task);
+  }
+
+  /** Looks up names, which may take as long as a resolver likes; else as {@link #order}. */
+  public void lookUp(Runnable task) {
+    names.execute(task);
+  }
+
   /** Ends all threads; what they do is interrupted. */
   public void close(long millis) throws InterruptedException {
     disk.shutdownNow();
+    orders.shutdownNow();
+    names.shutdownNow();
     serverLoop.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
     clientLoop.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
     serverLoop.awaitTermination(millis, TimeUnit.MILLISECONDS);
@@ -84,6 +105,7 @@ public final class Engine {
       quick.shutdownNow();
     }
     disk.awaitTermination(millis, TimeUnit.MILLISECONDS);
+    orders.awaitTermination(millis, TimeUnit.MILLISECONDS);
   }
 
   private static SingleThreadIoEventLoop loop(String name) {

@@ -181,8 +181,10 @@ public final class Listener {
     if (oldest == null) {
       return false;
     }
+    // Its place is free at once: closing takes until its last bytes are out.
+    gone(oldest);
     oldest.close("its place is needed");
-    return connections.size() < node.settings().inbound();
+    return true;
   }
 
   private void tick() {

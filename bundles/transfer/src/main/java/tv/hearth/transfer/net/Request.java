@@ -126,18 +126,25 @@ final class Request {
 
   /** Works on a disk thread, then goes on here; a failure is answered. */
   <T> void disk(Callable<T> work, Consumer<T> then) {
-    node()
-        .engine()
-        .disk(
-            head.traffic(),
-            () -> {
-              try {
-                T result = work.call();
-                loop(() -> then.accept(result));
-              } catch (Throwable e) {
-                loop(() -> refuse(e));
-              }
-            });
+    node().engine().disk(head.traffic(), () -> work(work, then));
+  }
+
+  /** As {@link #disk}, for what may take long: beside the threads that streams wait for. */
+  <T> void order(Callable<T> work, Consumer<T> then) {
+    try {
+      node().engine().order(() -> work(work, then));
+    } catch (RejectedExecutionException e) {
+      refuse(new Refusal(Problem.BUSY, "too many orders wait here: try later"));
+    }
+  }
+
+  private <T> void work(Callable<T> work, Consumer<T> then) {
+    try {
+      T result = work.call();
+      loop(() -> then.accept(result));
+    } catch (Throwable e) {
+      loop(() -> refuse(e));
+    }
   }
 
   /** Goes on here, from another thread, unless the request is over by then. */

@@ -63,7 +63,9 @@ record RequestHead(
     if (cause instanceof TooLongHttpLineException) {
       throw new Refusal(Problem.PROTOCOL, 414, "the request line is longer than 1 KiB");
     } else if (cause instanceof TooLongHttpHeaderException) {
-      throw new Refusal(Problem.PROTOCOL, 431, "the headers are longer than 8 KiB");
+      throw new Refusal(Problem.PROTOCOL, 431, "the headers are longer than 8 KiB or 64 lines");
+    } else if (cause instanceof StrictRequestDecoder.UnspokenVersionException) {
+      throw new Refusal(Problem.PROTOCOL, 505, "HTTP/1.1 is spoken here");
     }
     throw new Refusal(Problem.PROTOCOL, "not a request of HTTP/1.1");
   }

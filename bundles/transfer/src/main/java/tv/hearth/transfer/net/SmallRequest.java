@@ -1,6 +1,7 @@
 package tv.hearth.transfer.net;
 
 import io.netty.buffer.ByteBuf;
+import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.core.Route;
@@ -43,11 +44,22 @@ final class SmallRequest implements Answering {
     part.release();
     if (last && !asked && filled == head.length()) {
       asked = true;
-      request.disk(this::answer, request::reply);
+      if (isOrder()) {
+        request.order(this::answer, request::reply);
+      } else {
+        request.disk(this::answer, request::reply);
+      }
     }
   }
 
-  /** On a disk thread. */
+  private boolean isOrder() {
+    Route route = head.route();
+    return route.action() == Route.Action.KEEP
+        || route.action() == Route.Action.TOMBSTONE
+        || route.action() == Route.Action.PUT_RECORD && route.key().kind() == RecordKind.TOMBSTONE;
+  }
+
+  /** On a disk thread, or that of orders. */
   private Reply answer() throws Exception {
     Node.Desks desks = request.node().desks();
     Route route = head.route();

@@ -2,7 +2,6 @@ package tv.hearth.transfer.net;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import tv.hearth.api.value.TrafficClass;
 
 /** Carries out deletions whose time has come, once an hour. */
 final class Sweep {
@@ -24,7 +23,7 @@ final class Sweep {
 
   private void begin() {
     try {
-      node.engine().disk(TrafficClass.WORK, this::run);
+      node.engine().order(this::run);
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "no sweep while stopping");
     }

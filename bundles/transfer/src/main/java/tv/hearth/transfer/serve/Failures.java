@@ -19,10 +19,10 @@ public final class Failures {
     } else if (failure instanceof StoreException store) {
       return new Refusal(problem(store.problem()), store.getMessage());
     } else if (failure instanceof ServiceMissingException || failure instanceof IdentityException) {
-      return new Refusal(Problem.BUSY, failure.getMessage());
+      return new Refusal(Problem.NOT_READY, failure.getMessage());
     }
     LOG.log(System.Logger.Level.WARNING, "a neighbour's request failed here", failure);
-    return new Refusal(Problem.BUSY, 500, "this box failed; its log says why");
+    return new Refusal(Problem.UNKNOWN, 500, "this box failed; its log says why");
   }
 
   private static Problem problem(StoreException.Problem problem) {
@@ -35,10 +35,14 @@ public final class Failures {
         return Problem.CONFLICT;
       case QUOTA:
       case DISK_FULL:
-      case READ_ONLY:
         return Problem.NO_ROOM;
+      case READ_ONLY:
+      case IO:
+        return Problem.DISK;
+      case NOT_READY:
+        return Problem.NOT_READY;
       default:
-        return Problem.BUSY;
+        return Problem.UNKNOWN;
     }
   }
 }

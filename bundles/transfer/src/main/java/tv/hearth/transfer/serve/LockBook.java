@@ -51,6 +51,7 @@ final class LockBook {
   /** Reads what is in the folder; a file that can't be read is left alone and named in the log. */
   LockBook(Path folder) throws IOException {
     this.folder = DurableFiles.createFolder(folder);
+    DurableFiles.removeLeftovers(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{lock,wait}")) {
       for (Path file : files) {
         load(file);
@@ -111,8 +112,7 @@ final class LockBook {
 
   /** Carried out, or forgotten. */
   void remove(Entry entry) throws IOException {
-    Files.deleteIfExists(file(entry));
-    DurableFiles.syncFolder(folder);
+    DurableFiles.delete(file(entry));
     entries.remove(entry.key(), entry);
   }
 
