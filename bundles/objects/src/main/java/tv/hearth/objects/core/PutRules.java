@@ -53,6 +53,7 @@ public final class PutRules {
     int most;
     switch (problem) {
       case BUSY:
+      case NOT_READY:
         most = BUSY_ATTEMPTS;
         break;
       case UNREACHABLE:

@@ -1,9 +1,7 @@
 package tv.hearth.objects.errand;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +43,7 @@ public final class Errands {
   }
 
   private static final class Queue {
-    private final Deque<String> ids = new ArrayDeque<>();
+    private final Turns turns = new Turns();
     private int failures;
     private boolean scheduled;
   }
@@ -65,7 +63,8 @@ public final class Errands {
   }
 
   /** Has all of an errand's boxes told, after a pause; not forgotten over a restart. */
-  public void add(Errand errand) {
+  public synchronized void add(Errand errand) {
+    // With the queue under one lock: else the end of an earlier one of that id removes this one.
     journal.add(errand);
     queue(errand);
   }
@@ -105,8 +104,7 @@ public final class Errands {
     left.put(errand.id(), new HashSet<>(errand.boxes()));
     for (BoxId box : errand.boxes()) {
       Queue queue = queues.computeIfAbsent(box, id -> new Queue());
-      queue.ids.remove(errand.id());
-      queue.ids.add(errand.id());
+      queue.turns.add(errand.id());
       schedule(box, queue);
     }
     if (errand.boxes().isEmpty()) {
@@ -131,7 +129,7 @@ public final class Errands {
     Optional<Errand> errand = journal.load(id);
     if (errand.isEmpty() || errand.get().until().isBefore(Instant.now())) {
       errand.ifPresent(e -> LOG.log(System.Logger.Level.WARNING, "too late for {0}", id));
-      done(id);
+      drop(id, box);
       workers.execute(() -> next(box));
       return;
     }
@@ -140,17 +138,26 @@ public final class Errands {
         .whenComplete((done, failure) -> workers.execute(() -> told(kind, id, box, failure)));
   }
 
+  private void drop(String id, BoxId box) {
+    done(id);
+    synchronized (this) {
+      Queue queue = queues.get(box);
+      if (queue != null) {
+        queue.turns.end(true);
+      }
+    }
+  }
+
   private synchronized String first(BoxId box) {
     Queue queue = queues.get(box);
-    while (queue != null && !queue.ids.isEmpty()) {
-      String id = queue.ids.peek();
-      if (left.getOrDefault(id, Set.of()).contains(box)) {
-        return id;
-      }
-      queue.ids.poll();
+    Optional<String> id =
+        queue == null
+            ? Optional.empty()
+            : queue.turns.begin(other -> left.getOrDefault(other, Set.of()).contains(box));
+    if (id.isEmpty()) {
+      queues.remove(box);
     }
-    queues.remove(box);
-    return null;
+    return id.orElse(null);
   }
 
   private CompletableFuture<?> tell(Errand errand, BoxId box) {
@@ -175,32 +182,28 @@ public final class Errands {
 
   private void told(Errand.Kind kind, String id, BoxId box, Throwable failure) {
     boolean over = failure == null || isFinal(kind, Remote.reason(failure).problem());
-    boolean last = over && isLast(id, box);
     synchronized (this) {
       Queue queue = queues.get(box);
       if (queue == null) {
         return;
       }
-      queue.ids.poll();
+      boolean done = queue.turns.end(over);
       queue.scheduled = false;
       queue.failures = over ? 0 : queue.failures + 1;
-      if (!over) {
-        queue.ids.add(id);
-      }
-      if (!over || queue.ids.isEmpty()) {
+      if (!over || queue.turns.isEmpty()) {
         again(box, queue);
       } else {
         queue.scheduled = true;
         workers.execute(() -> next(box));
       }
-    }
-    if (last) {
-      journal.remove(id, false);
+      if (done && isLast(id, box)) {
+        journal.remove(id, false);
+      }
     }
   }
 
   private void again(BoxId box, Queue queue) {
-    if (queue.ids.isEmpty()) {
+    if (queue.turns.isEmpty()) {
       queues.remove(box);
     } else {
       schedule(box, queue);

@@ -197,14 +197,20 @@ final class OwnStore {
     switch (problem) {
       case QUOTA:
       case DISK_FULL:
-      case READ_ONLY:
         return Problem.NO_ROOM;
+      case READ_ONLY:
+      case IO:
+        return Problem.DISK;
       case NOT_FOUND:
         return Problem.NOT_FOUND;
       case CONFLICT:
         return Problem.CONFLICT;
-      default:
+      case DAMAGED:
         return Problem.DAMAGED;
+      case NOT_READY:
+        return Problem.NOT_READY;
+      default:
+        return Problem.UNKNOWN;
     }
   }
 }

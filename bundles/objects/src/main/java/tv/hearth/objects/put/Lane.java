@@ -27,6 +27,7 @@ final class Lane {
   private State state = State.SENDING;
   private Bytes receipt = Bytes.of(new byte[0]);
   private CompletableFuture<?> running;
+  private boolean resting;
   private boolean began;
   private int attempts;
   private String trouble = "";
@@ -70,8 +71,19 @@ final class Lane {
     return running;
   }
 
+  /** Nothing goes to the holder, and nothing keeps the next chunk from it. */
   boolean idle() {
-    return running == null;
+    return running == null && !resting;
+  }
+
+  /** The holder is to be left alone: neither a new chunk nor a lost one goes to it. */
+  void rest() {
+    resting = true;
+  }
+
+  /** The holder may be asked again. */
+  void rested() {
+    resting = false;
   }
 
   /** True once the holder took bytes: another one can't go on in its place. */
@@ -129,6 +141,7 @@ final class Lane {
     grant = itsGrant;
     state = State.SENDING;
     running = null;
+    resting = false;
     attempts = 0;
     began = false;
   }

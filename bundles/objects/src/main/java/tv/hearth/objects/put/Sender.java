@@ -130,12 +130,18 @@ final class Sender {
       boolean full = why.problem() == Problem.NO_ROOM;
       giveUp(lane, full ? "no room: " + why.getMessage() : why.getMessage(), true);
     } else {
-      kitchen.workers().after(pause, () -> resume(lane));
+      lane.rest();
+      BoxId holder = lane.holder();
+      kitchen.workers().after(pause, () -> resume(lane, holder));
     }
   }
 
-  private void resume(Lane lane) {
+  private void resume(Lane lane, BoxId holder) {
     synchronized (lanes) {
+      if (!lane.holder().equals(holder)) {
+        return; // another holder took its place meanwhile, and the pause was not for that one
+      }
+      lane.rested();
       if (lane.idle()) {
         sendNext(lane);
       }
