@@ -63,8 +63,7 @@ public final class Gateway {
       request.header("Range", range);
     }
     try {
-      HttpResponse<InputStream> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = HTTP.send(request.build(), Gateway::body);
       if (response.statusCode() / 100 != 2) {
         try (InputStream body = response.body()) {
           String reason = new String(body.readNBytes(2000), StandardCharsets.UTF_8).strip();
@@ -76,6 +75,11 @@ public final class Gateway {
       Thread.currentThread().interrupt();
       throw new LauncherException("interrupted");
     }
+  }
+
+  private static HttpResponse.BodySubscriber<InputStream> body(HttpResponse.ResponseInfo head) {
+    return HttpResponse.BodySubscribers.mapping(
+        HttpResponse.BodySubscribers.ofInputStream(), in -> new PatientBody(in, PATIENCE));
   }
 
   /** The gateway answered with a problem. */
