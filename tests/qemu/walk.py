@@ -95,7 +95,8 @@ def main():
     parser.add_argument("--list", action="store_true", help="run nothing")
     arguments = parser.parse_args()
     failed = []
-    folder = tempfile.mkdtemp()
+    made = tempfile.mkdtemp()
+    folder = f"{made}/neighbourhood"
     try:
         for command in lines(PAGE.read_text()):
             if long(command) and not arguments.whole:
@@ -106,7 +107,8 @@ def main():
                 continue
             begun = time.monotonic()
             status = run(placed(command, folder))
-            print(f"{'ran' if status == 0 else f'FAILED {status}':10} {command}  ({time.monotonic() - begun:.0f} s)", flush=True)
+            how = "ran" if status == 0 else f"FAILED {status}"
+            print(f"{how:10} {command}  ({time.monotonic() - begun:.0f} s)", flush=True)
             if status != 0:
                 failed.append(command)
     finally:
@@ -114,7 +116,7 @@ def main():
             for end in ("qemu/boxes down", placed("runtime/hearth down --delete", folder)):
                 subprocess.run(["bash", "-c", end], cwd=ROOT, stdin=subprocess.DEVNULL, check=False,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
     if failed:
         print(f"{len(failed)} lines failed", file=sys.stderr)
     return 1 if failed else 0
