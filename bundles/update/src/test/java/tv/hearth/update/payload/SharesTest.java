@@ -47,6 +47,16 @@ class SharesTest {
   }
 
   @Test
+  void whatAPowerCutLeftOfARecordIsNoRecordAndIsThrownAway() throws Exception {
+    Path left = record.resolveSibling(record.getFileName() + ".tmp");
+    Files.copy(record, left);
+    Shares again = new Shares(home);
+    assertEquals(tree.chunks(), again.held(tree.root()).orElseThrow().cardinality());
+    assertTrue(Files.notExists(left));
+    assertTrue(Files.exists(record));
+  }
+
+  @Test
   void whatTheStoreLetGoOfIsNotOffered() throws Exception {
     Shares before = new Shares(home);
     Files.delete(jar);
