@@ -30,6 +30,7 @@ import tv.hearth.objects.name.Heads;
 import tv.hearth.objects.name.Lister;
 import tv.hearth.objects.name.Objects;
 import tv.hearth.objects.name.OpenPacks;
+import tv.hearth.objects.name.Pages;
 import tv.hearth.objects.name.RootKeeper;
 import tv.hearth.objects.name.Surveyor;
 import tv.hearth.objects.put.Aftercare;
@@ -55,7 +56,6 @@ import tv.hearth.vendor.objects.Shelf;
 /** The object store over a set of services; owns its threads, which {@link #close} ends. */
 public final class Pipeline implements ObjectStore, AutoCloseable {
   private static final int THREADS = 4;
-  private static final int LISTED = 1000;
   private final Workers workers = new Workers(THREADS);
   private final ObjectMeters meters = new ObjectMeters();
   private final HolderHealth health = new HolderHealth();
@@ -70,6 +70,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   private final Storing store;
   private final CatalogueGrants grants;
   private final Lister lister;
+  private final Pages pages = new Pages();
   private final Surveyor surveyor;
 
   /**
@@ -129,8 +130,8 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
               "put",
               request.ref(),
               () -> {
-                store.put(request);
-                return stat(request.ref());
+                Heads.Named now = store.put(request);
+                return info(request.ref(), now, request.files());
               });
       meters.add(Count.PUT_DONE);
       meters.add(Count.PUT_BYTES, request.length());
@@ -266,16 +267,22 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
 
   private List<ObjectInfo> listed(Shelf shelf, String after) throws ObjectFailure {
     grants.require(shelf);
-    TreeMap<String, Heads.Named> names = new TreeMap<>();
-    for (OwnerId owner : authority.owners(shelf)) {
-      lister.list(Authority.space(shelf), owner, after, LISTED, names);
-    }
     List<ObjectInfo> infos = new ArrayList<>();
-    for (Heads.Named named : names.values()) {
+    Pages.Walk walk = (from, most) -> names(shelf, from, most);
+    for (Heads.Named named : pages.page(shelf, after, System.nanoTime(), walk)) {
       ObjectRef ref = ObjectRef.of(shelf, named.content().name());
       infos.add(info(ref, named, listedFiles(ref, named)));
     }
     return infos;
+  }
+
+  private TreeMap<String, Heads.Named> names(Shelf shelf, String after, int most)
+      throws ObjectFailure {
+    TreeMap<String, Heads.Named> names = new TreeMap<>();
+    for (OwnerId owner : authority.owners(shelf)) {
+      lister.list(Authority.space(shelf), owner, after, most, names);
+    }
+    return names;
   }
 
   /** A folder whose manifest can't be read now is listed all the same. */

@@ -35,6 +35,7 @@ public final class Race {
     IDLE,
     ASKED,
     GOOD,
+    RESTING,
     BAD
   }
 
@@ -93,6 +94,25 @@ public final class Race {
     return fill(now, new ArrayList<>());
   }
 
+  /**
+   * Not now, but perhaps soon: others are asked in its place, and it may be asked {@link #again}.
+   */
+  public List<Integer> rest(int index, long now) {
+    if (states[index] != State.GOOD) {
+      states[index] = State.RESTING;
+    }
+    return fill(now, new ArrayList<>());
+  }
+
+  /** One that rested is asked once more, where too few others suffice. */
+  public List<Integer> again(int index, long now) {
+    List<Integer> ask = new ArrayList<>();
+    if (states[index] == State.RESTING && outcome() == Outcome.RUNNING) {
+      ask(index, now, ask);
+    }
+    return ask;
+  }
+
   /** Time went by; returns whom to ask because others are late. */
   public List<Integer> tick(long now) {
     return fill(now, new ArrayList<>());
@@ -106,7 +126,7 @@ public final class Race {
     if (count(State.GOOD) >= k) {
       return Outcome.RESTORE;
     }
-    boolean open = count(State.ASKED) > 0 || count(State.IDLE) > 0;
+    boolean open = count(State.ASKED) > 0 || count(State.IDLE) > 0 || count(State.RESTING) > 0;
     return open ? Outcome.RUNNING : Outcome.FAILED;
   }
 

@@ -7,12 +7,12 @@ import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.transfer.PieceTransfer;
-import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.core.Troubles;
 
 /**
  * Records and words to boxes: over the line to neighbours, straight into its stores to this one.
@@ -75,17 +75,11 @@ public final class Boxes {
       call(box, transfer -> transfer.head(box, NOTHING))
           .whenComplete(
               (there, failure) -> {
-                if (failure != null && isSilence(Remote.reason(failure))) {
+                if (failure != null && Troubles.isSilence(Remote.reason(failure))) {
                   health.failed(box, System.nanoTime());
                 }
               });
     }
-  }
-
-  /** True where a failure means that the box is not there. */
-  public static boolean isSilence(TransferException failure) {
-    return failure.problem() == TransferException.Problem.UNREACHABLE
-        || failure.problem() == TransferException.Problem.TIMEOUT;
   }
 
   private boolean hasStore(BoxId box) {

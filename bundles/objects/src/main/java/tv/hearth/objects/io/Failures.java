@@ -16,6 +16,14 @@ public final class Failures {
     if (e instanceof ObjectFailure) {
       return (ObjectFailure) e;
     }
+    if (isUnforeseen(e)) {
+      System.getLogger(Failures.class.getName())
+          .log(System.Logger.Level.WARNING, doing + ": nobody foresaw this", e);
+      return new ObjectFailure(
+          Problem.NOT_READY,
+          doing + ": failed for a reason that is not known; this box's log says more: " + e,
+          e);
+    }
     return new ObjectFailure(problem(e), doing + ": " + e.getMessage(), e);
   }
 
@@ -28,10 +36,24 @@ public final class Failures {
       boolean none = ((IdentityException) e).problem() == IdentityException.Problem.NO_SUCH_KEY;
       return none ? Problem.NOT_ALLOWED : Problem.NOT_READY;
     } else if (e instanceof StoreException) {
-      return Problem.NO_ROOM;
-    } else if (e instanceof ServiceMissingException) {
-      return Problem.NOT_READY;
+      return stored(((StoreException) e).problem());
     }
-    return Problem.TOO_FEW_BOXES;
+    return Problem.NOT_READY;
+  }
+
+  private static boolean isUnforeseen(Exception e) {
+    return !(e instanceof CipherException
+        || e instanceof IdentityException
+        || e instanceof StoreException
+        || e instanceof ServiceMissingException);
+  }
+
+  private static Problem stored(StoreException.Problem problem) {
+    return switch (problem) {
+      case QUOTA, DISK_FULL -> Problem.NO_ROOM;
+      case DAMAGED -> Problem.DAMAGED;
+      case NOT_FOUND -> Problem.TOO_FEW_PIECES;
+      default -> Problem.NOT_READY;
+    };
   }
 }

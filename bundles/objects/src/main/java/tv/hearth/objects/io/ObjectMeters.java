@@ -36,6 +36,8 @@ public final class ObjectMeters {
     READ_STALLS,
     /** Reads that failed. */
     READ_FAILED,
+    /** Names that were read from fewer replicas than a quorum: what came may be old. */
+    READ_UNSURE,
     /** Records from replicas that did not verify. */
     RECORDS_REFUSED,
     /** Objects deleted. */

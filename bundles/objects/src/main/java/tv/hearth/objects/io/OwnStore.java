@@ -34,7 +34,7 @@ import tv.hearth.vendor.objects.ObjectFailure;
  * often can't reach itself at the address that it announces. Futures complete on workers, with
  * {@link TransferException} as a neighbour's would. Thread-safe.
  */
-final class OwnStore {
+public final class OwnStore {
   private static final int TRIES = 8;
   private final Services services;
   private final Workers workers;
@@ -176,11 +176,12 @@ final class OwnStore {
     return result;
   }
 
-  private static TransferException reason(Exception e) {
+  /** A failure of this box's stores, as a neighbour would put it. */
+  public static TransferException reason(Exception e) {
     if (e instanceof TransferException) {
       return (TransferException) e;
     }
-    Problem problem = Problem.BUSY;
+    Problem problem = Problem.UNKNOWN;
     if (e instanceof StoreException) {
       problem = stored(((StoreException) e).problem());
     } else if (e instanceof BadSignatureException
@@ -188,29 +189,21 @@ final class OwnStore {
         || e instanceof CborException) {
       problem = Problem.REFUSED;
     } else if (e instanceof ServiceMissingException) {
-      problem = Problem.STOPPED;
+      problem = Problem.NOT_READY;
     }
     return new TransferException(problem, "on this box: " + e.getMessage(), e);
   }
 
-  private static Problem stored(StoreException.Problem problem) {
-    switch (problem) {
-      case QUOTA:
-      case DISK_FULL:
-        return Problem.NO_ROOM;
-      case READ_ONLY:
-      case IO:
-        return Problem.DISK;
-      case NOT_FOUND:
-        return Problem.NOT_FOUND;
-      case CONFLICT:
-        return Problem.CONFLICT;
-      case DAMAGED:
-        return Problem.DAMAGED;
-      case NOT_READY:
-        return Problem.NOT_READY;
-      default:
-        return Problem.UNKNOWN;
-    }
+  /** What a failure of this box's store would be as a neighbour's. */
+  static Problem stored(StoreException.Problem problem) {
+    return switch (problem) {
+      case QUOTA, DISK_FULL -> Problem.NO_ROOM;
+      case READ_ONLY, IO -> Problem.DISK;
+      case NOT_FOUND -> Problem.NOT_FOUND;
+      case CONFLICT -> Problem.CONFLICT;
+      case DAMAGED -> Problem.DAMAGED;
+      case NOT_READY -> Problem.NOT_READY;
+      default -> Problem.UNKNOWN;
+    };
   }
 }

@@ -15,6 +15,8 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HolderHealth;
+import tv.hearth.objects.core.Quorum;
+import tv.hearth.objects.core.Troubles;
 import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
@@ -31,7 +33,13 @@ public final class Replicas {
 
   private static final long WRITE = TimeUnit.SECONDS.toNanos(20);
   private static final long MORE = TimeUnit.MILLISECONDS.toNanos(400);
-  private static final long MAJORITY = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /** How long a quorum is waited for by who has read the record before, nanoseconds. */
+  public static final long MAJORITY = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /** How long it is waited for by who reads it for the first time, nanoseconds. */
+  public static final long SURE = TimeUnit.SECONDS.toNanos(2);
+
   private static final long READ = TimeUnit.SECONDS.toNanos(10);
   private static final long WAVE = TimeUnit.MILLISECONDS.toNanos(150);
   private static final int WAVE_SIZE = 3;
@@ -97,16 +105,15 @@ public final class Replicas {
     round.failures().forEach(this::note);
     if (took.size() < need(at) || at.isEmpty()) {
       throw new ObjectFailure(
-          ObjectFailure.Problem.TOO_FEW_BOXES,
+          round.troubles(at).problem(ObjectFailure.Problem.TOO_FEW_BOXES),
           "record "
               + key
               + " reached "
               + took.size()
               + " boxes of the "
               + need(at)
-              + " it needs"
-              + round.firstFailure()
-              + ": switch more boxes on and try again");
+              + " it needs: "
+              + round.troubles(at).advice());
     }
     List<BoxId> lack = lack(at, round);
     if (!lack.isEmpty()) {
@@ -147,28 +154,81 @@ public final class Replicas {
   }
 
   /**
-   * What the boxes have under a key: waits for a majority, or 0.4 s for whoever answers by then.
+   * What replicas said of a key.
+   *
+   * @param records of all who answered
+   * @param certain whether so many answered that what none of them has is not there
+   */
+  public record Reading(List<Bytes> records, boolean certain) {
+    /** Copies the list. */
+    public Reading {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * What the boxes have under a key: waits for a {@link Quorum}. Where some have the record, the
+   * others are waited for no longer than {@code patience} nanoseconds; where none has, everybody is
+   * asked, also who was silent lately, for 10 s at most.
    *
    * @throws ObjectFailure TOO_FEW_BOXES where nobody answers
    */
-  public List<Bytes> quorum(List<BoxId> at, RecordKey key) throws ObjectFailure {
-    List<BoxId> asked = awake(at);
-    Round<List<Bytes>> round = new Round<>(asked.size());
-    asked.forEach(box -> round.watch(box, boxes.records(box, key)));
+  public Reading quorum(List<BoxId> at, RecordKey key, long patience) throws ObjectFailure {
     long begin = System.nanoTime();
-    var answers = round.awaitFirst(at.size() / 2 + 1, MAJORITY, READ);
-    round.failures().forEach(this::note);
-    if (System.nanoTime() - begin >= MAJORITY) {
-      asked.stream().filter(round::silent).forEach(box -> health.failed(box, System.nanoTime()));
+    BoxId self = services.identity().get().box();
+    List<BoxId> others = at.stream().filter(box -> !box.equals(self)).toList();
+    int need = Quorum.of(at.size(), others.size(), LEAST);
+    List<Bytes> all = new ArrayList<>();
+    final boolean here = others.size() < at.size() && own(self, key, all);
+    List<BoxId> asked = awake(others);
+    Round<List<Bytes>> round = new Round<>(asked.size());
+    ask(round, asked, key);
+    var answers = round.awaitFirst(need, patience, all.isEmpty() ? READ : patience);
+    boolean found = !all.isEmpty() || answers.stream().anyMatch(each -> !each.value().isEmpty());
+    if (!found && answers.size() < need) {
+      List<BoxId> rest = others.stream().filter(box -> !asked.contains(box)).toList();
+      round.more(rest.size());
+      ask(round, rest, key);
+      answers = round.await(need, 0, READ);
     }
-    if (answers.isEmpty()) {
+    note(round, others, System.nanoTime() - begin);
+    if (answers.isEmpty() && !here) {
       throw new ObjectFailure(
           ObjectFailure.Problem.TOO_FEW_BOXES,
-          "none of the boxes that keep " + key + " answers" + round.firstFailure());
+          "none of the boxes that keep "
+              + key
+              + " answers now: "
+              + round.troubles(others).advice());
     }
-    List<Bytes> all = new ArrayList<>();
     answers.forEach(answer -> all.addAll(answer.value()));
-    return all;
+    return new Reading(all, answers.size() >= need);
+  }
+
+  private void ask(Round<List<Bytes>> round, List<BoxId> asked, RecordKey key) {
+    asked.forEach(box -> round.watch(box, boxes.records(box, key)));
+  }
+
+  /** What this box has itself; false where it can't say. */
+  private boolean own(BoxId self, RecordKey key, List<Bytes> into) {
+    try {
+      into.addAll(Remote.await(boxes.records(self, key), READ));
+      return true;
+    } catch (TransferException e) {
+      System.getLogger(Replicas.class.getName())
+          .log(System.Logger.Level.DEBUG, "this box can''t say what it has: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void note(Round<List<Bytes>> round, List<BoxId> asked, long took) {
+    round.failures().forEach(this::note);
+    if (took >= MAJORITY) {
+      asked.stream()
+          .filter(
+              box ->
+                  round.silent(box) && health.standing(box, System.nanoTime()) < HolderHealth.DEAD)
+          .forEach(box -> health.failed(box, System.nanoTime()));
+    }
   }
 
   /**
@@ -200,6 +260,11 @@ public final class Replicas {
     return awake.isEmpty() ? at : awake;
   }
 
+  /** True for this box. */
+  public boolean isSelf(BoxId box) {
+    return box.equals(services.identity().get().box());
+  }
+
   private List<BoxId> sorted(List<BoxId> at) {
     long now = System.nanoTime();
     BoxId self = services.identity().get().box();
@@ -211,7 +276,7 @@ public final class Replicas {
   }
 
   private void note(Round.Failure failure) {
-    if (Boxes.isSilence(failure.reason())) {
+    if (Troubles.isSilence(failure.reason())) {
       health.failed(failure.box(), System.nanoTime());
     }
   }

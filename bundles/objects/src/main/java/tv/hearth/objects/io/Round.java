@@ -6,10 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.objects.core.Troubles;
 
 /** The same question to several boxes, and a bounded wait for as many answers as are needed. */
 public final class Round<T> {
-  private final int asked;
+  private static final TransferException SILENT =
+      new TransferException(TransferException.Problem.TIMEOUT, "nothing came in time");
+  private int asked;
   private final List<Answer<T>> answers = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
 
@@ -22,6 +25,11 @@ public final class Round<T> {
   /** To that many boxes. */
   public Round(int asked) {
     this.asked = asked;
+  }
+
+  /** So many more are going to be asked. */
+  public synchronized void more(int boxes) {
+    asked += boxes;
   }
 
   /** One box's answer to come. */
@@ -66,9 +74,12 @@ public final class Round<T> {
     return !has(box) && failures.stream().noneMatch(failure -> failure.box().equals(box));
   }
 
-  /** For messages: why the first one failed; empty where none did. */
-  public synchronized String firstFailure() {
-    return failures.isEmpty() ? "" : " (" + failures.get(0).reason().getMessage() + ")";
+  /** Why the others did not answer; for those of {@code boxes} that said nothing yet, that. */
+  public synchronized Troubles troubles(List<BoxId> boxes) {
+    Troubles troubles = new Troubles();
+    failures.forEach(failure -> troubles.add(failure.box(), failure.reason()));
+    boxes.stream().filter(this::silent).forEach(box -> troubles.add(box, SILENT));
+    return troubles;
   }
 
   private void waitUntil(int need, long end) {

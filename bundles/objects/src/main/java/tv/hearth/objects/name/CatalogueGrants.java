@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tv.hearth.api.cipher.CipherException;
-import tv.hearth.api.cipher.Keyring;
 import tv.hearth.api.cipher.Space;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.Role;
@@ -16,6 +16,7 @@ import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.signature.BadSignatureException;
+import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
@@ -45,7 +46,9 @@ public final class CatalogueGrants {
   private final Replicas replicas;
   private final Boxes boxes;
   private final Map<BoxId, Bytes> granted = new HashMap<>();
-  private long lastAsk = System.nanoTime() - BETWEEN_ASKS;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile Finding last = Finding.UNKNOWN;
+  private volatile long lastAsk = System.nanoTime() - BETWEEN_ASKS;
 
   /** Over keyring, map and replicas. */
   public CatalogueGrants(Services services, Authority authority, Replicas replicas, Boxes boxes) {
@@ -72,28 +75,66 @@ public final class CatalogueGrants {
     return issued == 0;
   }
 
-  /** True where this box can read the catalogue, after looking for its grant if need be. */
-  public synchronized boolean ensure() throws ObjectFailure {
-    Keyring keyring = services.keyring().get();
-    if (keyring.canRead(Space.CATALOGUE)) {
-      return true;
-    }
-    long now = System.nanoTime();
-    if (now - lastAsk < BETWEEN_ASKS) {
-      return false;
-    }
-    lastAsk = now;
-    for (OwnerId owner : authority.owners(Shelf.CATALOGUE)) {
-      if (accept(owner)) {
-        return true;
-      }
-    }
-    return false;
+  /** What is known of this box's own grant. */
+  private enum Finding {
+    /** This box can read the catalogue. */
+    HERE,
+    /** A quorum says that there is none. */
+    NONE,
+    /** Too few answered, or somebody else is asking at this moment. */
+    UNKNOWN
   }
 
-  /** As {@link #ensure}, but NOT_ALLOWED where it can't. */
+  /** True where this box can read the catalogue, after looking for its grant if need be. */
+  public boolean ensure() throws ObjectFailure {
+    return find() == Finding.HERE;
+  }
+
+  /**
+   * One looks at a time, once a second; the others don't wait for his network but hear what was
+   * known last.
+   */
+  private Finding find() throws ObjectFailure {
+    if (services.keyring().get().canRead(Space.CATALOGUE)) {
+      return Finding.HERE;
+    }
+    long now = System.nanoTime();
+    if (now - lastAsk < BETWEEN_ASKS || !asking.compareAndSet(false, true)) {
+      return last;
+    }
+    try {
+      last = ask();
+    } finally {
+      lastAsk = System.nanoTime();
+      asking.set(false);
+    }
+    return last;
+  }
+
+  private Finding ask() throws ObjectFailure {
+    boolean certain = true;
+    for (OwnerId owner : authority.owners(Shelf.CATALOGUE)) {
+      Finding each = accept(owner);
+      if (each == Finding.HERE) {
+        return each;
+      }
+      certain &= each == Finding.NONE;
+    }
+    return certain ? Finding.NONE : Finding.UNKNOWN;
+  }
+
+  /** As {@link #ensure}, but NOT_ALLOWED where it can't, NOT_READY where that is not known now. */
   public void require(Shelf shelf) throws ObjectFailure {
-    if (shelf == Shelf.CATALOGUE && !ensure()) {
+    if (shelf != Shelf.CATALOGUE) {
+      return;
+    }
+    Finding found = find();
+    if (found == Finding.UNKNOWN) {
+      throw new ObjectFailure(
+          ObjectFailure.Problem.NOT_READY,
+          "this box looks for its grant of the catalogue's key: try again in a moment");
+    }
+    if (found == Finding.NONE) {
       throw new ObjectFailure(
           ObjectFailure.Problem.NOT_ALLOWED,
           "this box was not granted the catalogue's key yet: the operator's ingest node must run");
@@ -132,28 +173,33 @@ public final class CatalogueGrants {
     }
   }
 
-  private boolean accept(OwnerId owner) throws ObjectFailure {
+  private Finding accept(OwnerId owner) throws ObjectFailure {
     BoxId self = services.identity().get().box();
     RecordKey key = Replicas.key(RecordKind.KEY_GRANT, owner, self.text());
     Bytes signer = authority.key(owner);
-    Optional<KeyGrantRecord> grant =
-        newest(here(self, key), signer, owner, self)
-            .or(() -> newest(elsewhere(owner, key), signer, owner, self));
+    Optional<KeyGrantRecord> grant = newest(here(self, key), signer, owner, self);
+    boolean certain = true;
     if (grant.isEmpty()) {
-      return false;
+      Replicas.Reading reading = elsewhere(owner, key);
+      grant = newest(reading.records(), signer, owner, self);
+      certain = reading.certain();
     }
+    if (grant.isEmpty()) {
+      return certain ? Finding.NONE : Finding.UNKNOWN;
+    }
+    byte[] wrapped = grant.get().wrapped().toArray();
     try {
       services
           .keyring()
           .call(
               ring -> {
-                ring.acceptCatalogue(grant.get().wrapped().toArray());
+                ring.acceptCatalogue(wrapped);
                 return null;
               });
-      return true;
+      return Finding.HERE;
     } catch (CipherException e) {
       LOG.log(System.Logger.Level.WARNING, "grant of the catalogue refused: " + e.getMessage());
-      return false;
+      return Finding.NONE;
     }
   }
 
@@ -163,18 +209,18 @@ public final class CatalogueGrants {
     }
     try {
       return Remote.await(boxes.records(self, key), DIRECT);
-    } catch (tv.hearth.api.transfer.TransferException e) {
+    } catch (TransferException e) {
       LOG.log(System.Logger.Level.DEBUG, "no grant here: {0}", e.getMessage());
       return List.of();
     }
   }
 
-  private List<Bytes> elsewhere(OwnerId owner, RecordKey key) {
+  private Replicas.Reading elsewhere(OwnerId owner, RecordKey key) {
     try {
-      return replicas.quorum(replicas.of(owner), key);
+      return replicas.quorum(replicas.of(owner), key, Replicas.SURE);
     } catch (ObjectFailure e) {
       LOG.log(System.Logger.Level.DEBUG, "no grant yet: {0}", e.getMessage());
-      return List.of();
+      return new Replicas.Reading(List.of(), false);
     }
   }
 

@@ -41,8 +41,15 @@ public final class Heads {
   private final ObjectMeters meters;
   private final Lru<RecordKey, Cached> cache = new Lru<>(CACHED, entry -> 1);
 
-  /** A name's heads, and what the winner holds; {@code content} is null where none lives. */
-  public record Named(OwnerId owner, Bytes nameId, Siblings siblings, HeadContent content) {
+  /**
+   * A name's heads, and what the winner holds.
+   *
+   * @param content null where none lives
+   * @param certain whether a quorum said so; otherwise there may be a newer one, and where none
+   *     lives it is not known now whether there is one
+   */
+  public record Named(
+      OwnerId owner, Bytes nameId, Siblings siblings, HeadContent content, boolean certain) {
     /** The winning head. */
     public HeadRecord winner() {
       return siblings.heads().get(0);
@@ -67,15 +74,46 @@ public final class Heads {
     if (!fresh && cached != null && System.nanoTime() - cached.at < FRESH) {
       return cached.named;
     }
-    List<Bytes> records = replicas.quorum(replicas.of(owner), key);
-    Named named = settle(space, owner, nameId, verified(owner, nameId, records));
-    cache.put(key, new Cached(named, System.nanoTime()));
+    long patience = cached == null ? Replicas.SURE : Replicas.MAJORITY;
+    Replicas.Reading reading = replicas.quorum(replicas.of(owner), key, patience);
+    List<HeadRecord> found = new ArrayList<>(verified(owner, nameId, reading.records()));
+    if (!reading.certain()) {
+      meters.add(ObjectMeters.Count.READ_UNSURE);
+      addKnown(cached, found);
+    }
+    Named named = settle(space, owner, nameId, found, reading.certain());
+    if (named.content() != null || named.certain()) {
+      cache.put(key, new Cached(named, System.nanoTime()));
+    }
     return named;
+  }
+
+  /** What this box has seen of a name, so that fewer answers don't take it back to an older one. */
+  private static void addKnown(Cached cached, List<HeadRecord> found) {
+    if (cached != null) {
+      cached.named.siblings().heads().stream()
+          .filter(head -> !found.contains(head))
+          .forEach(found::add);
+    }
   }
 
   /** Forgets what was read of a name. */
   public void forget(Named named) {
     cache.remove(Replicas.key(RecordKind.HEAD, named.owner(), named.nameId().toString()));
+  }
+
+  /**
+   * A head that was written.
+   *
+   * @param before the heads that it followed on, none of its own attempts among them
+   * @param content null where the name was deleted
+   */
+  public record Written(Named before, HeadRecord head, HeadContent content) {
+    /** The name as it is now, as far as its writer knows. */
+    public Named now() {
+      Siblings siblings = Siblings.of(List.of(head));
+      return new Named(before.owner(), before.nameId(), siblings, content, true);
+    }
   }
 
   /** Told of a head before it is published. */
@@ -92,9 +130,9 @@ public final class Heads {
    * @param content null deletes the name
    * @param basis the heads that it follows on; null: all that are there now
    * @param intent told before
-   * @return the heads that it followed on, none of its own attempts among them
+   * @return what is there now, and the heads that it followed on
    */
-  public Named write(
+  public Written write(
       Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis, Intent intent)
       throws ObjectFailure {
     Space space = Authority.space(shelf);
@@ -102,14 +140,14 @@ public final class Heads {
     HeadRecord head = next(space, first, content);
     try {
       offer(shelf, head, intent);
-      return first;
+      return new Written(first, head, content);
     } catch (ObjectFailure e) {
       forget(first);
       Named now = basis == null ? without(head, first, read(space, owner, name, true)) : basis;
       HeadRecord last = next(space, now, content, head);
       try {
         offer(shelf, last, intent);
-        return now;
+        return new Written(now, last, content);
       } catch (ObjectFailure again) {
         undo(shelf, last, now);
         throw again;
@@ -135,7 +173,7 @@ public final class Heads {
     List<HeadRecord> others = new ArrayList<>(before.siblings().heads());
     others.addAll(found.siblings().heads());
     others.removeIf(head -> Siblings.hash(head).equals(Siblings.hash(own)));
-    return new Named(before.owner(), before.nameId(), Siblings.of(others), null);
+    return new Named(before.owner(), before.nameId(), Siblings.of(others), null, found.certain());
   }
 
   /** Publishes a head that was signed before, if nobody wrote anything else since. */
@@ -146,7 +184,10 @@ public final class Heads {
                 () -> new ObjectFailure(ObjectFailure.Problem.DAMAGED, "not a head of " + owner));
     RecordKey key = key(head);
     List<HeadRecord> found =
-        verified(owner, head.nameId(), replicas.quorum(replicas.of(owner), key));
+        verified(
+            owner,
+            head.nameId(),
+            replicas.quorum(replicas.of(owner), key, Replicas.SURE).records());
     Bytes own = Siblings.hash(head);
     List<HeadRecord> open = Siblings.of(found).heads();
     boolean there = open.stream().anyMatch(each -> Siblings.hash(each).equals(own));
@@ -205,11 +246,12 @@ public final class Heads {
     }
   }
 
-  private Named settle(Space space, OwnerId owner, Bytes nameId, List<HeadRecord> heads)
+  private Named settle(
+      Space space, OwnerId owner, Bytes nameId, List<HeadRecord> heads, boolean certain)
       throws ObjectFailure {
     Siblings siblings = Siblings.of(heads);
     HeadContent content = siblings.alive() ? open(space, siblings.heads().get(0)) : null;
-    return new Named(owner, nameId, siblings, content);
+    return new Named(owner, nameId, siblings, content, certain);
   }
 
   private HeadRecord next(Space space, Named before, HeadContent content, HeadRecord... own)

@@ -31,7 +31,7 @@ import tv.hearth.vendor.objects.ObjectFailure;
  */
 public final class Lister {
   private static final long PAGE = TimeUnit.SECONDS.toNanos(5);
-  private static final int MOST_REPLICAS = 9;
+  private static final int MOST_REPLICAS = 12;
   private final Heads heads;
   private final Replicas replicas;
   private final Boxes boxes;
@@ -50,7 +50,9 @@ public final class Lister {
       Space space, OwnerId owner, String after, int most, TreeMap<String, Heads.Named> into)
       throws ObjectFailure {
     PriorityQueue<Cursor> cursors = new PriorityQueue<>(Comparator.comparing(Cursor::name));
-    for (Cursor cursor : open(owner)) {
+    List<BoxId> at = replicas.of(owner);
+    List<Cursor> open = open(at, owner);
+    for (Cursor cursor : open) {
       if (cursor.fill()) {
         cursors.add(cursor);
       }
@@ -70,6 +72,7 @@ public final class Lister {
         into.pollLastEntry();
       }
     }
+    requireEnough(at, open);
   }
 
   private void add(
@@ -92,7 +95,7 @@ public final class Lister {
     try {
       HeadContent content = heads.open(space, siblings.heads().get(0));
       if (content.form() != HeadContent.Form.PACK && content.name().compareTo(after) > 0) {
-        into.put(content.name(), new Heads.Named(owner, id, siblings, content));
+        into.put(content.name(), new Heads.Named(owner, id, siblings, content, true));
       }
     } catch (ObjectFailure e) {
       if (e.problem() != ObjectFailure.Problem.DAMAGED) {
@@ -103,21 +106,39 @@ public final class Lister {
     }
   }
 
-  private List<Cursor> open(OwnerId owner) throws ObjectFailure {
+  private List<Cursor> open(List<BoxId> at, OwnerId owner) throws ObjectFailure {
     List<Cursor> cursors = new ArrayList<>();
-    List<BoxId> awake = replicas.awake(replicas.of(owner));
-    awake.forEach(box -> cursors.add(new Cursor(box, owner)));
+    replicas.awake(at).forEach(box -> cursors.add(new Cursor(box, owner)));
     cursors.forEach(Cursor::ask);
-    int answered = 0;
-    for (Cursor cursor : cursors) {
-      answered += cursor.answers() ? 1 : 0;
-    }
-    if (answered == 0) {
+    long end = System.nanoTime() + PAGE;
+    cursors.forEach(cursor -> cursor.hear(end));
+    requireEnough(at, cursors);
+    return cursors.stream()
+        .filter(cursor -> cursor.answered && cursor.working)
+        .limit(MOST_REPLICAS)
+        .toList();
+  }
+
+  /**
+   * What few boxes know is no list: a name is on five of its replicas at least, and this box itself
+   * may be new, or may have lost its records.
+   */
+  private void requireEnough(List<BoxId> at, List<Cursor> cursors) throws ObjectFailure {
+    int neighbours = (int) at.stream().filter(box -> !replicas.isSelf(box)).count();
+    int meets = at.size() - Replicas.need(at) + 1;
+    int need = Math.min(neighbours, Math.min(Replicas.LEAST, meets));
+    long answered =
+        cursors.stream().filter(each -> each.answered && !replicas.isSelf(each.box)).count();
+    long lost = cursors.stream().filter(each -> each.lost).count();
+    if (answered - lost < need || cursors.stream().noneMatch(each -> each.answered)) {
       throw new ObjectFailure(
           ObjectFailure.Problem.TOO_FEW_BOXES,
-          "none of the boxes that keep the names of " + owner + " answers: switch more boxes on");
+          "it is not known now which names there are: "
+              + (answered - lost)
+              + " of the "
+              + need
+              + " neighbours answer that a list needs; try again in a moment");
     }
-    return cursors.stream().filter(cursor -> cursor.working).limit(MOST_REPLICAS).toList();
   }
 
   /** Walks one replica, page after page; one that stops answering is walked no further. */
@@ -128,6 +149,8 @@ public final class Lister {
     private CompletableFuture<List<RecordStore.Entry>> asked;
     private String last = "";
     private boolean working = true;
+    private boolean answered;
+    private boolean lost;
 
     Cursor(BoxId box, OwnerId owner) {
       this.box = box;
@@ -142,9 +165,9 @@ public final class Lister {
       asked = boxes.page(box, RecordKind.HEAD, owner.text(), last);
     }
 
-    boolean answers() {
+    void hear(long end) {
       try {
-        List<RecordStore.Entry> entries = Remote.await(asked, PAGE);
+        List<RecordStore.Entry> entries = Remote.await(asked, end - System.nanoTime());
         for (RecordStore.Entry entry : entries) {
           if (entry.key().name().compareTo(last) > 0) {
             page.add(entry);
@@ -152,17 +175,17 @@ public final class Lister {
           }
         }
         working = !page.isEmpty();
-        return true;
+        answered = true;
       } catch (TransferException e) {
         working = false;
-        return false;
+        lost = answered;
       }
     }
 
     boolean fill() {
       if (page.isEmpty() && working) {
         ask();
-        answers();
+        hear(System.nanoTime() + PAGE);
       }
       return !page.isEmpty();
     }

@@ -89,7 +89,7 @@ public final class Objects {
   private Optional<PlacementRecord> newest(
       ObjectId object, RecordKey key, Replicas.Check<PlacementRecord> check) throws ObjectFailure {
     PlacementRecord best = null;
-    for (Bytes record : replicas.quorum(replicas.of(object), key)) {
+    for (Bytes record : replicas.quorum(replicas.of(object), key, Replicas.SURE).records()) {
       PlacementRecord each = check.of(record).orElse(null);
       if (each != null && (best == null || each.version() > best.version())) {
         best = each;
@@ -151,6 +151,10 @@ public final class Objects {
   private static ObjectFailure missing(String what, String name) {
     return new ObjectFailure(
         Problem.TOO_FEW_PIECES,
-        "no box that answers has the " + what + " of " + name + ": switch more boxes on");
+        "no box that answers has the "
+            + what
+            + " of "
+            + name
+            + " now: try again when more boxes answer");
   }
 }

@@ -70,33 +70,50 @@ public final class Committer {
    *
    * @param basis heads that the new one follows on; null: those that are there when it is written
    */
-  public Putter.Done store(
+  public Stored store(
       Putter.Job job, String name, Function<Putter.Done, HeadContent> content, Heads.Named basis)
       throws ObjectFailure {
     Putter.Done done = putter.put(job);
-    Heads.Named before;
+    Heads.Written written;
     Aftercare.Pledge pledge;
     try {
       pledge =
           aftercare.pledge(
               job.shelf(), job.owner(), done.stored().object(), done.holders(), done.lease());
-      before =
+      written =
           heads.write(job.shelf(), job.owner(), name, content.apply(done), basis, pledge::about);
     } catch (ObjectFailure | RuntimeException e) {
       putter.takeBack(job, done.stored().object(), done.holders());
       throw e;
     }
     objects.wrote(done.descriptor());
-    pledge.honour(done.placed());
-    forgetOld(job.shelf(), before);
-    return done;
+    committed(name, () -> pledge.honour(done.placed()));
+    forgetOld(job.shelf(), name, written.before());
+    return new Stored(done, written);
+  }
+
+  /** What was put, and the head that says so. */
+  public record Stored(Putter.Done done, Heads.Written written) {}
+
+  /** From here on the object is there: whatever fails now is for the log, not for the caller. */
+  private static void committed(String name, Runnable rest) {
+    try {
+      rest.run();
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "'" + name + "' is stored; what follows on that is done after the next start",
+          e);
+    }
   }
 
   /** Deletes, in the background, what these heads pointed to. */
-  public void forgetOld(Shelf shelf, Heads.Named before) {
+  public void forgetOld(Shelf shelf, String name, Heads.Named before) {
     for (HeadRecord head : before.siblings().heads()) {
       if (!head.deleted()) {
-        unfinished.begin(aftercare.forget(shelf, before.owner(), head), this::forget);
+        committed(
+            name,
+            () -> unfinished.begin(aftercare.forget(shelf, before.owner(), head), this::forget));
       }
     }
   }

@@ -30,7 +30,6 @@ final class Lane {
   private boolean resting;
   private boolean began;
   private int attempts;
-  private String trouble = "";
 
   Lane(int index, BoxId holder, byte[] grant, int units) {
     this.index = index;
@@ -57,10 +56,6 @@ final class Lane {
 
   Bytes receipt() {
     return receipt;
-  }
-
-  String trouble() {
-    return trouble;
   }
 
   Deque<Batch> queue() {
@@ -115,9 +110,8 @@ final class Lane {
   }
 
   /** The call failed; returns how often in a row. */
-  int failed(String why) {
+  int failed() {
     running = null;
-    trouble = why;
     return ++attempts;
   }
 
@@ -126,9 +120,8 @@ final class Lane {
     receipt = signedReceipt;
   }
 
-  void lose(String why) {
+  void lose() {
     state = State.LOST;
-    trouble = why;
     if (running != null) {
       running.cancel(true);
       running = null;

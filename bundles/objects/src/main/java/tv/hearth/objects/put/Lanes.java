@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.objects.core.Troubles;
 import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
@@ -18,6 +19,7 @@ final class Lanes {
   private final Deque<BoxId> spares;
   private final Set<BoxId> touched = new HashSet<>();
   private final Deque<Batch> free;
+  private final Troubles troubles = new Troubles();
   private final Deque<Batch> flight = new ArrayDeque<>();
   private ObjectFailure broken;
   private boolean ended;
@@ -68,13 +70,9 @@ final class Lanes {
     return (int) all.stream().filter(lane -> lane.state() != Lane.State.LOST).count();
   }
 
-  /** The first lane's complaint. */
-  String trouble() {
-    return all.stream()
-        .map(Lane::trouble)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("no reason given");
+  /** Why boxes did not take, or keep, what they were given. */
+  Troubles troubles() {
+    return troubles;
   }
 
   /** A lost piece begins anew at another box. */

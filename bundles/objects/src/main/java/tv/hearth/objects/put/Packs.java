@@ -87,6 +87,9 @@ public final class Packs {
     String name = PackNames.of(place.pack());
     Heads.Named before = heads.read(SPACE, owner, name, true);
     if (before.content() == null) {
+      if (!before.certain()) {
+        throw Opener.notKnown("a pack of small files");
+      }
       return;
     }
     Set<Long> dead = dead(before.content());
@@ -102,7 +105,7 @@ public final class Packs {
     entries.remove(place.entry());
     if (entries.isEmpty()) {
       heads.write(SHELF, owner, name, null, before, signed -> {});
-      committer.forgetOld(SHELF, before);
+      committer.forgetOld(SHELF, name, before);
     } else {
       write(owner, durability, place.pack(), before, entries);
     }
@@ -130,21 +133,23 @@ public final class Packs {
                 part.put(all, (int) offset, Math.min(part.remaining(), all.length - (int) offset)),
             done -> {});
     String name = PackNames.of(pack);
-    return committer.store(
-        job,
-        name,
-        done ->
-            new HeadContent(
-                HeadContent.Form.PACK,
-                name,
-                "",
-                all.length,
-                durability,
-                done.shape().k(),
-                done.shape().n(),
-                done.placed(),
-                done.stored()),
-        before);
+    return committer
+        .store(
+            job,
+            name,
+            done ->
+                new HeadContent(
+                    HeadContent.Form.PACK,
+                    name,
+                    "",
+                    all.length,
+                    durability,
+                    done.shape().k(),
+                    done.shape().n(),
+                    done.placed(),
+                    done.stored()),
+            before)
+        .done();
   }
 
   /** The living entries of all siblings, in the order of their bytes. */

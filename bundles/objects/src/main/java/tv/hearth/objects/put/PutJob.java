@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.pieces.RecordKey;
@@ -32,12 +33,12 @@ final class PutJob {
   private final PutTarget target;
   private final BoxMap map;
   private final PutShape shape;
-  private final LongConsumer progress;
+  private final Progress progress;
   private final Deque<Batch> free = new ArrayDeque<>();
   private final Set<BoxId> touched = new HashSet<>();
   private final List<Bytes> roots = new ArrayList<>();
   private byte[] scratch;
-  private long safe;
+  private final AtomicLong safe = new AtomicLong();
   private int placed = Integer.MAX_VALUE;
 
   PutJob(PutKitchen kitchen, PutTarget target, BoxMap map, PutShape shape, LongConsumer progress) {
@@ -45,7 +46,7 @@ final class PutJob {
     this.target = target;
     this.map = map;
     this.shape = shape;
-    this.progress = progress;
+    this.progress = new Progress(target.label(), progress);
   }
 
   /** Boxes that may have got something. */
@@ -79,7 +80,8 @@ final class PutJob {
     SegmentPut put = new SegmentPut(kitchen, target, segment, group(segment), free, this::arrived);
     try {
       fill(segment, put, sealer);
-      put.settle();
+      put.settle(this::tell);
+      tell();
       new SegmentRepair(kitchen, target, segment, put).run();
       record(segment, put);
     } catch (ObjectFailure | RuntimeException e) {
@@ -95,6 +97,7 @@ final class PutJob {
     int stripes = target.layout().stripes(segment);
     for (int stripe = 0; stripe < stripes; ) {
       Batch batch = put.take();
+      tell();
       batch.begin(stripe);
       while (!batch.full() && stripe < stripes) {
         byte[] area = scratch == null ? batch.inPlace() : scratch;
@@ -142,8 +145,11 @@ final class PutJob {
   }
 
   private void arrived(long stripes) {
-    safe += stripes * target.shape().k() * Layout.UNIT;
-    progress.accept(Math.min(safe, target.layout().plain()));
+    safe.addAndGet(stripes * target.shape().k() * Layout.UNIT);
+  }
+
+  private void tell() {
+    progress.tell(Math.min(safe.get(), target.layout().plain()));
   }
 
   private void record(int segment, SegmentPut put) throws ObjectFailure {
@@ -151,7 +157,7 @@ final class PutJob {
     int stored = (int) lanes.stream().filter(lane -> lane.state() == Lane.State.STORED).count();
     if (stored < target.shape().ack()) {
       throw new ObjectFailure(
-          Problem.TOO_FEW_BOXES,
+          put.problem(),
           target.label()
               + ": only "
               + stored
@@ -159,9 +165,8 @@ final class PutJob {
               + segment
               + " are stored, "
               + target.shape().ack()
-              + " are needed ("
-              + put.trouble()
-              + "): switch more boxes on");
+              + " are needed: "
+              + put.advice());
     }
     placed = Math.min(placed, stored);
     PlacementRecord placement =

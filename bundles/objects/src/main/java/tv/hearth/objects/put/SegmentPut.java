@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import tv.hearth.api.placement.PlacementPolicy;
+import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.objects.core.Layout;
@@ -23,6 +24,8 @@ import tv.hearth.vendor.objects.ObjectFailure.Problem;
  * given up, and its piece is made again at the end.
  */
 final class SegmentPut {
+  private static final TransferException SLOW =
+      new TransferException(TransferException.Problem.TIMEOUT, "much slower than the others");
   private static final long TURN = TimeUnit.MILLISECONDS.toNanos(200);
   private final PutKitchen kitchen;
   private final PutTarget target;
@@ -106,17 +109,28 @@ final class SegmentPut {
     }
   }
 
-  /** Waits until every holder has its piece or was given up. */
-  void settle() throws ObjectFailure {
-    synchronized (lanes) {
-      lanes.check();
-      while (!hashing.isDone() || !lanes.sending().isEmpty()) {
-        turn();
-      }
-      lanes.check();
+  /**
+   * Waits until every holder has its piece or was given up.
+   *
+   * @param betweenTurns run again and again meanwhile, without any lock
+   */
+  void settle(Runnable betweenTurns) throws ObjectFailure {
+    while (!settled()) {
+      betweenTurns.run();
     }
     if (home != null) {
       home.commit();
+    }
+  }
+
+  private boolean settled() throws ObjectFailure {
+    synchronized (lanes) {
+      lanes.check();
+      if (hashing.isDone() && lanes.sending().isEmpty()) {
+        return true;
+      }
+      turn();
+      return false;
     }
   }
 
@@ -149,16 +163,17 @@ final class SegmentPut {
       List.copyOf(lanes.all()).stream()
           .filter(lane -> lane.queue().contains(oldest))
           .forEach(
-              lane ->
-                  sender.giveUp(lane, lane.holder() + " is much slower than the others", false));
+              lane -> {
+                lanes.troubles().add(lane.holder(), SLOW);
+                sender.giveUp(lane, false);
+              });
     }
   }
 
   private void requireHope(long now) throws ObjectFailure {
-    String trouble = lanes.trouble();
     if (!rules.hope(lanes.alive(), lanes.spares().size())) {
       throw new ObjectFailure(
-          trouble.contains("room") ? Problem.NO_ROOM : Problem.TOO_FEW_BOXES,
+          lanes.troubles().problem(Problem.TOO_FEW_BOXES),
           target.label()
               + ": only "
               + lanes.alive()
@@ -168,13 +183,13 @@ final class SegmentPut {
               + segment
               + ", "
               + target.shape().ack()
-              + " are needed ("
-              + trouble
-              + "): switch more boxes on, or take a class with fewer pieces");
+              + " are needed: "
+              + lanes.troubles().advice());
     }
     if (now - lanes.lastMove() > PutRules.STANDSTILL) {
       throw new ObjectFailure(
-          Problem.TOO_FEW_BOXES, target.label() + ": no holder took a byte for too long");
+          Problem.TOO_FEW_BOXES,
+          target.label() + ": no holder took a byte for too long: " + lanes.troubles().advice());
     }
   }
 
@@ -215,6 +230,14 @@ final class SegmentPut {
     sender.accept(lane, signed);
   }
 
+  /** A holder did not take a piece that was made again. */
+  void failed(Lane lane, TransferException why) {
+    synchronized (lanes) {
+      lanes.troubles().add(lane.holder(), why);
+      lane.failed();
+    }
+  }
+
   /** Gives a lost piece to another box. */
   void move(Lane lane, BoxId spare) throws ObjectFailure {
     byte[] grant = sender.grant(lane.index(), spare);
@@ -227,7 +250,17 @@ final class SegmentPut {
     return sender.piece(lane);
   }
 
-  String trouble() {
-    return lanes.trouble();
+  /** Why boxes did not take their pieces, and what can be done. */
+  String advice() {
+    synchronized (lanes) {
+      return lanes.troubles().advice();
+    }
+  }
+
+  /** NO_ROOM where nothing else was wrong. */
+  Problem problem() {
+    synchronized (lanes) {
+      return lanes.troubles().problem(Problem.TOO_FEW_BOXES);
+    }
   }
 }

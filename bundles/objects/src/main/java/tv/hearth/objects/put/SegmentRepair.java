@@ -48,7 +48,7 @@ final class SegmentRepair {
         BoxId spare = put.spares().poll();
         put.move(lane, spare);
         if (!make(lane) && lane.state() != Lane.State.STORED) {
-          lane.lose(lane.trouble());
+          lane.lose();
         }
       }
     }
@@ -72,7 +72,7 @@ final class SegmentRepair {
         send(lane, at, made);
       }
     } catch (TransferException e) {
-      lane.failed(e.getMessage());
+      put.failed(lane, e);
       return false;
     }
     kitchen.meters().add(Count.PUT_PIECES_REPAIRED);

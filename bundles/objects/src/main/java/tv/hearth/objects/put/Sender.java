@@ -11,7 +11,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.objects.core.Layout;
 import tv.hearth.objects.core.PutRules;
-import tv.hearth.objects.io.Boxes;
+import tv.hearth.objects.core.Troubles;
 import tv.hearth.objects.io.ObjectMeters.Count;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.support.record.PutGrant;
@@ -89,7 +89,13 @@ final class Sender {
       if (failure != null) {
         trouble(lane, Remote.reason(failure));
       } else if (reply.written() < end) {
-        giveUp(lane, lane.holder() + " wrote " + reply.written() + " bytes of " + end, true);
+        lanes
+            .troubles()
+            .add(
+                lane.holder(),
+                new TransferException(
+                    Problem.PROTOCOL, "wrote " + reply.written() + " bytes of " + end));
+        giveUp(lane, true);
       } else {
         lane.arrived();
         last = end == target.layout().pieceLength(segment);
@@ -111,7 +117,8 @@ final class Sender {
     synchronized (lanes) {
       if (fault.isPresent()) {
         kitchen.health().lied(lane.holder(), System.nanoTime());
-        lane.lose(fault.get());
+        lanes.troubles().add(lane.holder(), new TransferException(Problem.PROTOCOL, fault.get()));
+        lane.lose();
         kitchen.meters().add(Count.PUT_HOLDERS_LOST);
       } else {
         lane.stored(Bytes.of(signed));
@@ -121,14 +128,14 @@ final class Sender {
   }
 
   private void trouble(Lane lane, TransferException why) {
-    int attempts = lane.failed(why.getMessage());
-    if (Boxes.isSilence(why)) {
+    int attempts = lane.failed();
+    lanes.troubles().add(lane.holder(), why);
+    if (Troubles.isSilence(why)) {
       kitchen.health().failed(lane.holder(), System.nanoTime());
     }
     long pause = PutRules.retryAfter(why.problem(), lane.began(), attempts);
     if (pause < 0) {
-      boolean full = why.problem() == Problem.NO_ROOM;
-      giveUp(lane, full ? "no room: " + why.getMessage() : why.getMessage(), true);
+      giveUp(lane, true);
     } else {
       lane.rest();
       BoxId holder = lane.holder();
@@ -149,9 +156,9 @@ final class Sender {
   }
 
   /** Another box from the beginning, if none of it is gone; else the piece is made again later. */
-  void giveUp(Lane lane, String why, boolean replace) {
+  void giveUp(Lane lane, boolean replace) {
     kitchen.meters().add(Count.PUT_HOLDERS_LOST);
-    lane.lose(why);
+    lane.lose();
     BoxId spare = replace && !lane.began() ? lanes.spares().poll() : null;
     if (spare != null && moved(lane, spare)) {
       sendNext(lane);

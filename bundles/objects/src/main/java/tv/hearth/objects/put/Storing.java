@@ -40,16 +40,15 @@ public final class Storing {
     this.committer = committer;
   }
 
-  /** Returns once it is acknowledged. */
-  public void put(PutRequest request) throws ObjectFailure {
+  /** Returns once it is acknowledged, with the name as it is now. */
+  public Heads.Named put(PutRequest request) throws ObjectFailure {
     Shelf shelf = request.ref().shelf();
     OwnerId owner = authority.writer(shelf);
     boolean small = request.files().isEmpty() && shelf == Shelf.HOUSEHOLD;
     if (small && Packs.takes(request.length(), putter.shape(request.durability()))) {
-      pack(request, owner);
-    } else {
-      object(request, owner);
+      return pack(request, owner).now();
     }
+    return object(request, owner).now();
   }
 
   /** The name goes now, what it pointed to soon after. */
@@ -59,12 +58,14 @@ public final class Storing {
     commit(ref, owner, null);
   }
 
-  private void commit(ObjectRef ref, OwnerId owner, HeadContent head) throws ObjectFailure {
-    Heads.Named before = heads.write(ref.shelf(), owner, ref.name(), head, null, signed -> {});
-    committer.forgetOld(ref.shelf(), before);
+  private Heads.Written commit(ObjectRef ref, OwnerId owner, HeadContent head)
+      throws ObjectFailure {
+    Heads.Written written = heads.write(ref.shelf(), owner, ref.name(), head, null, signed -> {});
+    committer.forgetOld(ref.shelf(), ref.name(), written.before());
+    return written;
   }
 
-  private void object(PutRequest request, OwnerId owner) throws ObjectFailure {
+  private Heads.Written object(PutRequest request, OwnerId owner) throws ObjectFailure {
     String name = request.ref().name();
     boolean folder = !request.files().isEmpty();
     byte[] tail = folder ? Manifest.of(name, request.files()).encode(name) : new byte[0];
@@ -78,7 +79,7 @@ public final class Storing {
             tail,
             request.source(),
             request.progress());
-    committer.store(job, name, head(request, folder), null);
+    return committer.store(job, name, head(request, folder), null).written();
   }
 
   private static Function<Putter.Done, HeadContent> head(PutRequest request, boolean folder) {
@@ -96,7 +97,7 @@ public final class Storing {
             done.stored());
   }
 
-  private void pack(PutRequest request, OwnerId owner) throws ObjectFailure {
+  private Heads.Written pack(PutRequest request, OwnerId owner) throws ObjectFailure {
     String name = request.ref().name();
     byte[] content = SmallFile.read(request);
     Packs.Placed placed = packs.add(owner, request.durability(), content);
@@ -111,7 +112,8 @@ public final class Storing {
             placed.shape().n(),
             placed.placed(),
             placed.place());
-    commit(request.ref(), owner, head);
-    request.progress().accept(content.length);
+    Heads.Written written = commit(request.ref(), owner, head);
+    new Progress(name, request.progress()).tell(content.length);
+    return written;
   }
 }

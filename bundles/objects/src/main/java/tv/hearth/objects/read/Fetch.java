@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import tv.hearth.api.cipher.ObjectCipher;
 import tv.hearth.api.transfer.TransferException;
@@ -14,6 +15,7 @@ import tv.hearth.api.value.PieceId;
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.core.Race;
 import tv.hearth.objects.core.Run;
+import tv.hearth.objects.core.Troubles;
 import tv.hearth.objects.io.ObjectMeters.Count;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.support.record.PlacementRecord;
@@ -25,6 +27,9 @@ import tv.hearth.vendor.objects.ObjectFailure.Problem;
  * to {@link Assembly}. All of its state is guarded by itself.
  */
 final class Fetch {
+  private static final long UPDATE = TimeUnit.SECONDS.toNanos(30);
+  private static final long RESTART = TimeUnit.SECONDS.toNanos(2);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
   private final Kitchen kitchen;
   private final OpenObject object;
   private final PlacementRecord placement;
@@ -32,6 +37,8 @@ final class Fetch {
   private final Race race;
   private final long[] patience;
   private final int begunWith;
+  private final long begun = System.nanoTime();
+  private final Troubles troubles = new Troubles();
   private final Map<Integer, byte[]> answers = new HashMap<>();
   private final Map<Integer, CompletableFuture<byte[]>> asked = new HashMap<>();
   private final CompletableFuture<Map<Long, byte[]>> result = new CompletableFuture<>();
@@ -114,8 +121,27 @@ final class Fetch {
       answers.put(index, units);
       go(race.good(index, now));
     } else {
-      lastReason = Remote.reason(failure);
-      go(race.bad(index, now));
+      TransferException reason = Remote.reason(failure);
+      troubles.add(placement.holders().get(index), reason);
+      lastReason = reason;
+      go(mayPass(reason, now) ? rest(index, now) : race.bad(index, now));
+    }
+  }
+
+  /** Busy and updated boxes are waited for as long as the request allows, silent ones shortly. */
+  private boolean mayPass(TransferException reason, long now) {
+    long age = now - begun;
+    return Troubles.passes(reason) && age < UPDATE || Troubles.isSilence(reason) && age < RESTART;
+  }
+
+  private List<Integer> rest(int index, long now) {
+    kitchen.workers().after(PAUSE, () -> again(index));
+    return race.rest(index, now);
+  }
+
+  private synchronized void again(int index) {
+    if (!ended) {
+      go(race.again(index, System.nanoTime()));
     }
   }
 
@@ -224,7 +250,8 @@ final class Fetch {
             + object.layout().k()
             + " pieces needed answer ("
             + placed
-            + " are placed): switch more boxes on and try again",
+            + " are placed): "
+            + troubles.advice(),
         lastReason);
   }
 }

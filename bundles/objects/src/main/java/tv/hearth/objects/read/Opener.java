@@ -57,17 +57,34 @@ public final class Opener {
     this.reader = reader;
   }
 
-  /** The living head of a name; NOT_FOUND where there is none. */
+  /**
+   * The living head of a name; NOT_FOUND where a quorum says that there is none, TOO_FEW_BOXES
+   * where that is not known now.
+   */
   public Heads.Named find(ObjectRef ref, boolean fresh) throws ObjectFailure {
     Space space = Authority.space(ref.shelf());
+    boolean certain = true;
     for (OwnerId owner : authority.owners(ref.shelf())) {
       Heads.Named named = heads.read(space, owner, ref.name(), fresh);
       if (named.content() != null) {
         return named;
       }
+      certain &= named.certain();
+    }
+    if (!certain) {
+      throw notKnown("'" + ref.name() + "'");
     }
     throw new ObjectFailure(
         Problem.NOT_FOUND, "no object '" + ref.name() + "' on the shelf " + ref.shelf());
+  }
+
+  /** Too few of the boxes that would know it answer. */
+  public static ObjectFailure notKnown(String what) {
+    return new ObjectFailure(
+        Problem.TOO_FEW_BOXES,
+        "it is not known now whether there is "
+            + what
+            + ": too few of the boxes that keep its name answer; try again in a moment");
   }
 
   /** Where the bytes of a ref are, its path included. */
@@ -159,8 +176,10 @@ public final class Opener {
     HeadContent.Packed place = (HeadContent.Packed) named.content().place();
     OwnerId owner = named.owner();
     String name = PackNames.of(place.pack());
+    boolean certain = true;
     for (boolean fresh : List.of(false, true)) {
       Heads.Named pack = heads.read(space, owner, name, fresh);
+      certain = pack.certain();
       for (HeadRecord head : pack.siblings().heads()) {
         if (!head.deleted()) {
           HeadContent content = heads.open(space, head);
@@ -170,6 +189,9 @@ public final class Opener {
           }
         }
       }
+    }
+    if (!certain) {
+      throw notKnown("'" + named.content().name() + "' in its pack");
     }
     throw new ObjectFailure(
         Problem.NOT_FOUND, "'" + named.content().name() + "' is in its pack no more");

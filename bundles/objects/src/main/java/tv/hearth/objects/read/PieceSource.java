@@ -16,6 +16,7 @@ import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.io.Lru;
 import tv.hearth.objects.io.ObjectMeters;
 import tv.hearth.objects.io.ObjectMeters.Count;
+import tv.hearth.objects.io.OwnStore;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Services;
 import tv.hearth.objects.io.Workers;
@@ -87,8 +88,7 @@ public final class PieceSource {
       }
       result.complete(into.array());
     } catch (StoreException | RuntimeException e) {
-      result.completeExceptionally(
-          new TransferException(Problem.NOT_FOUND, "not on this box: " + e.getMessage(), e));
+      result.completeExceptionally(OwnStore.reason(e));
     }
   }
 
