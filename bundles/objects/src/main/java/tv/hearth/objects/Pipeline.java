@@ -105,7 +105,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
                 services, workers, remote, boxes, authority, replicas, health, meters, source),
             aftercare);
     lister = new Lister(heads, replicas, boxes);
-    surveyor = new Surveyor(objects, boxes);
+    surveyor = new Surveyor(objects, boxes, workers);
     Committer committer =
         new Committer(putter, heads, objects, opener, aftercare, workers, backOff);
     Packs packs =

@@ -34,6 +34,10 @@ public record HeadContent(
   /** Media type of a folder. */
   public static final String FOLDER_TYPE = "application/vnd.hearth.folder";
 
+  private static final int GRAIN = 1024;
+  private static final int FILL_NAME = 5; // the text "fill" and its head
+  private static final int FILL_HEAD = 3; // of a byte string of 256 … 65,535 bytes
+  private static final int FILL_LEAST = 256;
   private static final int VERSION = 1;
   private static final int NAME_MOST = 300;
 
@@ -83,8 +87,23 @@ public record HeadContent(
     throw new IllegalStateException(form + " has no object of its own");
   }
 
-  /** The bytes to be sealed. */
+  /**
+   * The bytes to be sealed: filled up to a multiple of {@value #GRAIN}, so that how long they are
+   * tells neighbours nothing of the name, the type and the length in them.
+   */
+  public byte[] sealable() {
+    int plain = encode().length;
+    int least = plain + FILL_NAME + FILL_HEAD;
+    int goal = (least + FILL_LEAST + GRAIN - 1) / GRAIN * GRAIN;
+    return map().put("fill", new byte[goal - least]).toBytes();
+  }
+
+  /** The bytes without filling. */
   public byte[] encode() {
+    return map().toBytes();
+  }
+
+  private CborMap map() {
     CborMap map =
         new CborMap()
             .put("t", TYPE)
@@ -108,7 +127,7 @@ public record HeadContent(
       Packed packed = (Packed) place;
       map.put("pack", packed.pack().toArray()).put("entry", packed.entry());
     }
-    return map.toBytes();
+    return map;
   }
 
   /** Parses what was sealed; unknown versions and forms are refused by name. */

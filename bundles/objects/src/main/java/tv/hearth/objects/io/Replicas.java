@@ -174,6 +174,19 @@ public final class Replicas {
    * @throws ObjectFailure TOO_FEW_BOXES where nobody answers
    */
   public Reading quorum(List<BoxId> at, RecordKey key, long patience) throws ObjectFailure {
+    return read(at, key, patience, true);
+  }
+
+  /**
+   * As {@link #quorum}, for who writes on whatever is there: where none has the record, nobody is
+   * waited for longer either.
+   */
+  public Reading some(List<BoxId> at, RecordKey key, long patience) throws ObjectFailure {
+    return read(at, key, patience, false);
+  }
+
+  private Reading read(List<BoxId> at, RecordKey key, long patience, boolean sure)
+      throws ObjectFailure {
     long begin = System.nanoTime();
     BoxId self = services.identity().get().box();
     List<BoxId> others = at.stream().filter(box -> !box.equals(self)).toList();
@@ -185,7 +198,7 @@ public final class Replicas {
     ask(round, asked, key);
     var answers = round.awaitFirst(need, patience, all.isEmpty() ? READ : patience);
     boolean found = !all.isEmpty() || answers.stream().anyMatch(each -> !each.value().isEmpty());
-    if (!found && answers.size() < need) {
+    if (sure && !found && answers.size() < need) {
       List<BoxId> rest = others.stream().filter(box -> !asked.contains(box)).toList();
       round.more(rest.size());
       ask(round, rest, key);

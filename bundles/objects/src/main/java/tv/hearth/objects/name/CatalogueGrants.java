@@ -217,7 +217,7 @@ public final class CatalogueGrants {
 
   private Replicas.Reading elsewhere(OwnerId owner, RecordKey key) {
     try {
-      return replicas.quorum(replicas.of(owner), key, Replicas.SURE);
+      return replicas.some(replicas.of(owner), key, Replicas.SURE);
     } catch (ObjectFailure e) {
       LOG.log(System.Logger.Level.DEBUG, "no grant yet: {0}", e.getMessage());
       return new Replicas.Reading(List.of(), false);

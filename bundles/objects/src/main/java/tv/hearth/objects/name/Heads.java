@@ -10,6 +10,7 @@ import tv.hearth.api.cipher.Space;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.signature.BadSignatureException;
+import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HeadContent;
@@ -68,6 +69,21 @@ public final class Heads {
 
   /** The heads of a name under one owner; {@code fresh} passes the cache by. */
   public Named read(Space space, OwnerId owner, String name, boolean fresh) throws ObjectFailure {
+    return read(space, owner, name, fresh, true);
+  }
+
+  /** The heads of a name for who writes the next: what those who answer have. */
+  public Named basis(Space space, OwnerId owner, String name) throws ObjectFailure {
+    return read(space, owner, name, true, false);
+  }
+
+  /** A name that nobody can have written yet, because it is random. */
+  public Named none(Space space, OwnerId owner, String name) throws ObjectFailure {
+    return new Named(owner, nameId(space, name), Siblings.of(List.of()), null, true);
+  }
+
+  private Named read(Space space, OwnerId owner, String name, boolean fresh, boolean sure)
+      throws ObjectFailure {
     Bytes nameId = nameId(space, name);
     RecordKey key = Replicas.key(RecordKind.HEAD, owner, nameId.toString());
     Cached cached = cache.get(key);
@@ -75,7 +91,9 @@ public final class Heads {
       return cached.named;
     }
     long patience = cached == null ? Replicas.SURE : Replicas.MAJORITY;
-    Replicas.Reading reading = replicas.quorum(replicas.of(owner), key, patience);
+    List<BoxId> at = replicas.of(owner);
+    Replicas.Reading reading =
+        sure ? replicas.quorum(at, key, patience) : replicas.some(at, key, patience);
     List<HeadRecord> found = new ArrayList<>(verified(owner, nameId, reading.records()));
     if (!reading.certain()) {
       meters.add(ObjectMeters.Count.READ_UNSURE);
@@ -136,14 +154,14 @@ public final class Heads {
       Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis, Intent intent)
       throws ObjectFailure {
     Space space = Authority.space(shelf);
-    Named first = basis == null ? read(space, owner, name, true) : basis;
+    Named first = basis == null ? basis(space, owner, name) : basis;
     HeadRecord head = next(space, first, content);
     try {
       offer(shelf, head, intent);
       return new Written(first, head, content);
     } catch (ObjectFailure e) {
       forget(first);
-      Named now = basis == null ? without(head, first, read(space, owner, name, true)) : basis;
+      Named now = basis == null ? without(head, first, basis(space, owner, name)) : basis;
       HeadRecord last = next(space, now, content, head);
       try {
         offer(shelf, last, intent);
@@ -185,9 +203,7 @@ public final class Heads {
     RecordKey key = key(head);
     List<HeadRecord> found =
         verified(
-            owner,
-            head.nameId(),
-            replicas.quorum(replicas.of(owner), key, Replicas.SURE).records());
+            owner, head.nameId(), replicas.some(replicas.of(owner), key, Replicas.SURE).records());
     Bytes own = Siblings.hash(head);
     List<HeadRecord> open = Siblings.of(found).heads();
     boolean there = open.stream().anyMatch(each -> Siblings.hash(each).equals(own));
@@ -305,7 +321,7 @@ public final class Heads {
   private Bytes seal(Space space, Bytes nameId, HeadContent content) throws ObjectFailure {
     try {
       return Bytes.of(
-          services.keyring().call(ring -> ring.sealHead(space, nameId, content.encode())));
+          services.keyring().call(ring -> ring.sealHead(space, nameId, content.sealable())));
     } catch (CipherException e) {
       throw Failures.of("seal the head of '" + content.name() + "'", e);
     }

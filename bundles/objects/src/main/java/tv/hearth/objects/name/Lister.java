@@ -52,11 +52,7 @@ public final class Lister {
     PriorityQueue<Cursor> cursors = new PriorityQueue<>(Comparator.comparing(Cursor::name));
     List<BoxId> at = replicas.of(owner);
     List<Cursor> open = open(at, owner);
-    for (Cursor cursor : open) {
-      if (cursor.fill()) {
-        cursors.add(cursor);
-      }
-    }
+    open.stream().filter(Cursor::isOpen).limit(MOST_REPLICAS).forEach(cursors::add);
     while (!cursors.isEmpty()) {
       String nameId = cursors.peek().name();
       List<Bytes> records = new ArrayList<>();
@@ -113,10 +109,7 @@ public final class Lister {
     long end = System.nanoTime() + PAGE;
     cursors.forEach(cursor -> cursor.hear(end));
     requireEnough(at, cursors);
-    return cursors.stream()
-        .filter(cursor -> cursor.answered && cursor.working)
-        .limit(MOST_REPLICAS)
-        .toList();
+    return cursors;
   }
 
   /**
@@ -180,6 +173,10 @@ public final class Lister {
         working = false;
         lost = answered;
       }
+    }
+
+    boolean isOpen() {
+      return !page.isEmpty();
     }
 
     boolean fill() {

@@ -89,7 +89,7 @@ public final class Objects {
   private Optional<PlacementRecord> newest(
       ObjectId object, RecordKey key, Replicas.Check<PlacementRecord> check) throws ObjectFailure {
     PlacementRecord best = null;
-    for (Bytes record : replicas.quorum(replicas.of(object), key, Replicas.SURE).records()) {
+    for (Bytes record : replicas.some(replicas.of(object), key, Replicas.SURE).records()) {
       PlacementRecord each = check.of(record).orElse(null);
       if (each != null && (best == null || each.version() > best.version())) {
         best = each;

@@ -41,7 +41,7 @@ public final class RootKeeper {
     OwnerId owner = authority.writer(Shelf.HOUSEHOLD);
     RecordKey key = Replicas.key(RecordKind.ROOT, owner, "root");
     long version = 0;
-    for (Bytes record : replicas.quorum(replicas.of(owner), key, Replicas.SURE).records()) {
+    for (Bytes record : replicas.some(replicas.of(owner), key, Replicas.SURE).records()) {
       RootRecord known = verified(record, owner);
       if (known != null && known.wrapped().equals(wrapped.get())) {
         kept = wrapped.get();

@@ -1,11 +1,16 @@
 package tv.hearth.objects.name;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.PieceId;
+import tv.hearth.objects.core.Troubles;
 import tv.hearth.objects.io.Boxes;
+import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Round;
+import tv.hearth.objects.io.Workers;
 import tv.hearth.support.record.DescriptorRecord;
 import tv.hearth.support.record.PlacementRecord;
 import tv.hearth.vendor.objects.ObjectFailure;
@@ -14,13 +19,16 @@ import tv.hearth.vendor.objects.ObjectInfo.Survival;
 /** Asks holders whether they have their pieces. Thread-safe. */
 public final class Surveyor {
   private static final long SEGMENT = TimeUnit.SECONDS.toNanos(5);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
   private final Objects objects;
   private final Boxes boxes;
+  private final Workers workers;
 
   /** Over placements and neighbours. */
-  public Surveyor(Objects objects, Boxes boxes) {
+  public Surveyor(Objects objects, Boxes boxes, Workers workers) {
     this.objects = objects;
     this.boxes = boxes;
+    this.workers = workers;
   }
 
   /** The worst of all segments; each holder of each segment is asked, one segment at a time. */
@@ -40,13 +48,33 @@ public final class Surveyor {
     return new Survival(descriptor.k(), placed, reachable);
   }
 
+  /** A box that is busy or being updated is there: it is asked again while there is time. */
+  private void ask(BoxId holder, PieceId piece, long end, CompletableFuture<Boolean> result) {
+    boxes
+        .head(holder, piece)
+        .whenComplete(
+            (there, failure) -> {
+              if (failure == null) {
+                result.complete(there);
+              } else if (Troubles.passes(Remote.reason(failure))
+                  && end - System.nanoTime() > PAUSE
+                  && !workers.closed()) {
+                workers.after(PAUSE, () -> ask(holder, piece, end, result));
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+  }
+
   private int reachable(
       DescriptorRecord descriptor, PlacementRecord placement, List<Integer> there) {
     Round<Boolean> round = new Round<>(there.size());
     for (int index : there) {
       PieceId piece = new PieceId(descriptor.object(), placement.segment(), index);
       var holder = placement.holders().get(index);
-      round.watch(holder, boxes.head(holder, piece));
+      CompletableFuture<Boolean> answer = new CompletableFuture<>();
+      ask(holder, piece, System.nanoTime() + SEGMENT, answer);
+      round.watch(holder, answer);
     }
     return (int) round.await(there.size(), 0, SEGMENT).stream().filter(Round.Answer::value).count();
   }

@@ -66,12 +66,16 @@ public final class Packs {
   /** Appends a file; no name points to it yet. */
   public synchronized Placed add(OwnerId owner, DurabilityClass durability, byte[] content)
       throws ObjectFailure {
-    Bytes pack = open.get(durability).orElseGet(() -> Bytes.of(ObjectIds.bytes(16)));
-    Heads.Named before = heads.read(SPACE, owner, PackNames.of(pack), true);
+    Bytes pack = open.get(durability).orElse(null);
+    Heads.Named before = pack == null ? null : heads.basis(SPACE, owner, PackNames.of(pack));
+    if (before == null) {
+      pack = Bytes.of(ObjectIds.bytes(16));
+      before = heads.none(SPACE, owner, PackNames.of(pack));
+    }
     Map<Long, byte[]> entries = entries(owner, before);
     if (!index(entries).takes(content.length)) {
       pack = Bytes.of(ObjectIds.bytes(16));
-      before = heads.read(SPACE, owner, PackNames.of(pack), true);
+      before = heads.none(SPACE, owner, PackNames.of(pack));
       entries = new LinkedHashMap<>();
     }
     long entry = ObjectIds.number();
@@ -111,6 +115,15 @@ public final class Packs {
     }
   }
 
+  /**
+   * How long a pack is made so that it fills whole units with its index: the sizes of small files
+   * don't show in what neighbours hold of it.
+   */
+  private static int padded(long bytes, int index) {
+    long units = (bytes + index + Layout.UNIT - 1) / Layout.UNIT;
+    return (int) (units * Layout.UNIT - index);
+  }
+
   private Putter.Done write(
       OwnerId owner,
       DurabilityClass durability,
@@ -118,7 +131,8 @@ public final class Packs {
       Heads.Named before,
       Map<Long, byte[]> entries)
       throws ObjectFailure {
-    byte[] all = new byte[(int) index(entries).bytes()];
+    byte[] index = index(entries).encode();
+    byte[] all = new byte[padded(index(entries).bytes(), index.length)];
     ByteBuffer into = ByteBuffer.wrap(all);
     entries.values().forEach(into::put);
     Putter.Job job =
@@ -128,7 +142,7 @@ public final class Packs {
             "a pack of small files",
             durability,
             all.length,
-            index(entries).encode(),
+            index,
             (offset, part) ->
                 part.put(all, (int) offset, Math.min(part.remaining(), all.length - (int) offset)),
             done -> {});

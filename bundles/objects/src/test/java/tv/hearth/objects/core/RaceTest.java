@@ -83,6 +83,20 @@ class RaceTest {
     assertEquals(List.of(2, 3), race.tick(3 * PATIENCE));
   }
 
+  @Test
+  void whoIsBeingUpdatedIsWaitedForAndAskedAgain() {
+    Race race = new Race(2, 3, new int[] {0, 1}, new int[] {0, 1, 2}, new boolean[3], patience(3));
+    assertEquals(List.of(0, 1), race.start(0));
+    assertEquals(List.of(2), race.rest(0, 1));
+    assertEquals(List.of(), race.bad(2, 2));
+    assertEquals(List.of(), race.good(1, 3));
+    assertEquals(Race.Outcome.RUNNING, race.outcome());
+    assertEquals(List.of(0), race.again(0, 4));
+    assertEquals(List.of(), race.again(0, 5), "it is asked already");
+    race.good(0, 6);
+    assertEquals(Race.Outcome.DIRECT, race.outcome());
+  }
+
   /** Whoever misbehaves: it ends, and well exactly if k pieces (or all wanted ones) are good. */
   @Test
   void alwaysEndsAndFailsOnlyWhereItMust() {

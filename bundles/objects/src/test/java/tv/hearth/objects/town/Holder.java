@@ -45,6 +45,7 @@ public final class Holder {
     NONE,
     DEAD,
     SILENT,
+    UPDATING,
     REFUSING,
     FULL,
     FLIPPING,
@@ -72,6 +73,7 @@ public final class Holder {
   private long received;
   private long served;
   private long asked;
+  private volatile int refusedWhileUpdating;
   private final Set<TrafficClass> readAs = EnumSet.noneOf(TrafficClass.class);
   private final Set<TrafficClass> writtenAs = EnumSet.noneOf(TrafficClass.class);
 
@@ -132,6 +134,11 @@ public final class Holder {
   /** How urgent the writes were that came. */
   public synchronized Set<TrafficClass> writtenAs() {
     return Set.copyOf(writtenAs);
+  }
+
+  /** Requests that came while its storage was being exchanged. */
+  public int refusedWhileUpdating() {
+    return refusedWhileUpdating;
   }
 
   /** Requests for units, answered or not. */
@@ -385,6 +392,10 @@ public final class Holder {
   private void check() throws TransferException {
     if (fault == Fault.DEAD) {
       throw new TransferException(Problem.UNREACHABLE, id() + " does not answer");
+    }
+    if (fault == Fault.UPDATING) {
+      refusedWhileUpdating++;
+      throw new TransferException(Problem.NOT_READY, "storage is being exchanged at " + id());
     }
   }
 
