@@ -31,6 +31,7 @@ import tv.hearth.objects.name.Lister;
 import tv.hearth.objects.name.Objects;
 import tv.hearth.objects.name.OpenPacks;
 import tv.hearth.objects.name.Pages;
+import tv.hearth.objects.name.Restocker;
 import tv.hearth.objects.name.RootKeeper;
 import tv.hearth.objects.name.Surveyor;
 import tv.hearth.objects.put.Aftercare;
@@ -118,7 +119,13 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     committer.entries(packs::remove);
     store = new Storing(authority, opener, heads, putter, packs, committer);
     grants = new CatalogueGrants(services, authority, replicas, boxes);
-    new Chores(services, workers, grants, new RootKeeper(services, authority, replicas)).start();
+    new Chores(
+            services,
+            workers,
+            grants,
+            new RootKeeper(services, authority, replicas),
+            new Restocker(services, authority, replicas, boxes))
+        .start();
     workers.later(0, () -> committer.resume(errands.start()));
   }
 
@@ -131,7 +138,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
               request.ref(),
               () -> {
                 Heads.Named now = store.put(request);
-                return info(request.ref(), now, request.files());
+                return info(request.ref(), now, stored(request));
               });
       meters.add(Count.PUT_DONE);
       meters.add(Count.PUT_BYTES, request.length());
@@ -140,6 +147,13 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
       meters.add(Count.PUT_FAILED);
       throw e;
     }
+  }
+
+  /** A folder's files as whoever reads it sees them. */
+  private static List<ObjectInfo.FileEntry> stored(PutRequest request) throws ObjectFailure {
+    return request.files().isEmpty()
+        ? List.of()
+        : Manifest.of(request.ref().name(), request.files()).files();
   }
 
   /** Part of the object store's work. */

@@ -32,6 +32,8 @@ public final class ObjectMeters {
     READ_LIES,
     /** Holders that did not answer. */
     READ_DEAD,
+    /** Pieces that their holders signed for and don't have, or have damaged. */
+    READ_MISSING,
     /** Reads that waited longer than a second for their bytes. */
     READ_STALLS,
     /** Reads that failed. */

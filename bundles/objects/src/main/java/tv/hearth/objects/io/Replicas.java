@@ -273,9 +273,14 @@ public final class Replicas {
     return awake.isEmpty() ? at : awake;
   }
 
+  /** This box. */
+  public BoxId self() {
+    return services.identity().get().box();
+  }
+
   /** True for this box. */
   public boolean isSelf(BoxId box) {
-    return box.equals(services.identity().get().box());
+    return box.equals(self());
   }
 
   private List<BoxId> sorted(List<BoxId> at) {

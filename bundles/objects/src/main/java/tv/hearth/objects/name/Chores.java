@@ -8,8 +8,9 @@ import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
  * What is done from time to time in the background: granting and finding the catalogue's key,
- * keeping the household's root. Each second while there is something to do or nothing worked yet,
- * less and less often up to a minute when it fails, every five seconds when all is done.
+ * keeping the household's root, bringing lost records back. Each second while there is something to
+ * do or nothing worked yet, less and less often up to a minute when it fails, every five seconds
+ * when all is done.
  */
 public final class Chores {
   private static final long SOON = TimeUnit.SECONDS.toNanos(1);
@@ -19,14 +20,21 @@ public final class Chores {
   private final Workers workers;
   private final CatalogueGrants grants;
   private final RootKeeper root;
+  private final Restocker restocker;
   private long pause = SOON;
 
   /** Nothing runs before {@link #start}. */
-  public Chores(Services services, Workers workers, CatalogueGrants grants, RootKeeper root) {
+  public Chores(
+      Services services,
+      Workers workers,
+      CatalogueGrants grants,
+      RootKeeper root,
+      Restocker restocker) {
     this.services = services;
     this.workers = workers;
     this.grants = grants;
     this.root = root;
+    this.restocker = restocker;
   }
 
   /** Runs until the workers are closed. */
@@ -50,14 +58,15 @@ public final class Chores {
   }
 
   private boolean work() throws ObjectFailure {
+    boolean stocked = restocker.turn();
     boolean issued = grants.issue();
     root.keep();
     boolean readable =
         services.neighbourhood().get().map().map(m -> m.contentKeys().isEmpty()).orElse(true)
             || grants.ensure();
-    if (!issued) {
+    if (!issued || !stocked) {
       pause = SOON / 2;
     }
-    return issued && readable;
+    return stocked && issued && readable;
   }
 }

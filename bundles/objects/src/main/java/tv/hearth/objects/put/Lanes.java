@@ -97,7 +97,9 @@ final class Lanes {
   /** Whatever arrives from now on is ignored. */
   void end() {
     ended = true;
-    all.stream().filter(lane -> !lane.idle()).forEach(lane -> lane.running().cancel(true));
+    all.stream()
+        .filter(lane -> lane.running() != null)
+        .forEach(lane -> lane.running().cancel(true));
   }
 
   boolean ended() {

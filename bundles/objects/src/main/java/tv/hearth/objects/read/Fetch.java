@@ -59,7 +59,8 @@ final class Fetch {
     patience = new long[n];
     for (int i = 0; i < n; i++) {
       shunned[i] =
-          kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.AWAITED
+          (kitchen.health().standing(placement.holders().get(i), now) >= HolderHealth.AWAITED
+                  || kitchen.source().lacks(id(i), now))
               && !atHome(i);
       patience[i] = kitchen.health().patience(placement.holders().get(i), run.stripes(), now);
       kitchen.boxes().probe(placement.holders().get(i));
@@ -91,11 +92,14 @@ final class Fetch {
     advance();
   }
 
+  private PieceId id(int index) {
+    return new PieceId(object.descriptor().object(), run.segment(), index);
+  }
+
   private CompletableFuture<byte[]> ask(int index) {
-    PieceId id = new PieceId(object.descriptor().object(), run.segment(), index);
     PieceSource.Piece piece =
         new PieceSource.Piece(
-            id,
+            id(index),
             placement.holders().get(index),
             placement.pieceRoots().get(index),
             object.layout().stripes(run.segment()),

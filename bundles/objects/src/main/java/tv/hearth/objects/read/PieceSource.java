@@ -3,6 +3,7 @@ package tv.hearth.objects.read;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import tv.hearth.api.cipher.ObjectCipher;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.StoreException;
@@ -29,6 +30,8 @@ import tv.hearth.support.merkle.Merkle;
  */
 public final class PieceSource {
   private static final int HASHES = 3 << 19;
+  private static final int MOST_LACKING = 4096;
+  private static final long LACKING = TimeUnit.SECONDS.toNanos(60);
   private static final int UNIT = ObjectCipher.UNIT;
   private final Services services;
   private final Remote remote;
@@ -36,6 +39,8 @@ public final class PieceSource {
   private final HolderHealth health;
   private final ObjectMeters meters;
   private final Lru<PieceId, byte[]> hashes = new Lru<>(HASHES, list -> 64 + list.length);
+
+  private final Lru<PieceId, Long> lacking = new Lru<>(MOST_LACKING, until -> 1);
 
   /**
    * A piece as the placement names it.
@@ -167,10 +172,37 @@ public final class PieceSource {
               known ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
               "left out: {0}",
               cause.getMessage());
-    } else if (Remote.reason(failure).problem() != Problem.STOPPED) {
+      return;
+    }
+    TransferException reason = Remote.reason(failure);
+    if (reason.problem() == Problem.NOT_FOUND || reason.problem() == Problem.DAMAGED) {
+      missed(piece, reason, now);
+    } else if (reason.problem() != Problem.STOPPED) {
       meters.add(Count.READ_DEAD);
       health.failed(piece.holder(), now);
     }
+  }
+
+  /** The box is there and may have others: this piece is asked there no more for a while. */
+  private void missed(Piece piece, TransferException reason, long now) {
+    health.there(piece.holder());
+    if (!lacks(piece.id(), now)) {
+      meters.add(Count.READ_MISSING);
+      System.getLogger(PieceSource.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "piece {0} is placed at {1}, which does not give it: {2}",
+              piece.id(),
+              piece.holder(),
+              reason.getMessage());
+    }
+    lacking.put(piece.id(), now + LACKING);
+  }
+
+  /** True where the holder of a piece said lately that it does not have it. */
+  boolean lacks(PieceId piece, long now) {
+    Long until = lacking.get(piece);
+    return until != null && until - now > 0;
   }
 
   /** Bytes that are not what was placed. */

@@ -14,7 +14,7 @@ class LaneTest {
   @Test
   void aHolderThatRestsIsNotIdle() {
     assertTrue(lane.idle());
-    assertEquals(1, lane.failed("busy"));
+    assertEquals(1, lane.failed());
     lane.rest();
     assertFalse(lane.idle());
     lane.rested();
