@@ -154,7 +154,8 @@ public final class Engine {
   }
 
   private boolean watch(State state) throws UpdateException {
-    HealthWatch watch = new HealthWatch(vitals, state.trial().orElseThrow(), state.before());
+    HealthWatch watch =
+        new HealthWatch(vitals, state.trial().orElseThrow(), state.before(), state.boots() > 0);
     while (!watch.isOver()) {
       if (!pause.second() || !vitals.isUp()) {
         return false;

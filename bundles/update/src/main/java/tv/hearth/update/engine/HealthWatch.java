@@ -29,6 +29,12 @@ final class HealthWatch {
   /** Looks beyond the window after which a broker that can't be reached fails the trial: a day. */
   static final int MOST_OUTAGE = 86_400;
 
+  /**
+   * Looks with a line before a box that started again commits: the headend recalls a box whose
+   * campaign has ended every 15 s.
+   */
+  static final int RECALL = 20;
+
   /** Looks beyond the window between two signs of life. */
   static final int TELLING = 300;
 
@@ -36,23 +42,33 @@ final class HealthWatch {
   private final SetRecord set;
   private final Before before;
   private final int settling;
+  private final int lineNeeded;
   private int looks;
+  private int lineInRow;
   private int lineless;
-  private boolean lined;
+  private boolean isLast;
   private int idleInRow;
   private int ailingInRow;
 
-  HealthWatch(Ports.Vitals vitals, SetRecord set, Before before) {
+  /**
+   * Begins.
+   *
+   * @param resumed whether the box started again since the switch: what became of the campaign
+   *     meanwhile must have reached it before it commits
+   */
+  HealthWatch(Ports.Vitals vitals, SetRecord set, Before before, boolean resumed) {
     this.vitals = vitals;
     this.set = set;
     this.before = before;
     this.settling = Math.min(MOST_SETTLING, set.windowSeconds() / 3);
+    this.lineNeeded = before.line().isEmpty() ? 0 : resumed ? RECALL : 1;
   }
 
   /** One look; what makes the trial fail now, if anything does. */
   Optional<String> look() {
     looks++;
-    boolean isLast = looks >= set.windowSeconds();
+    lineInRow = vitals.line().isEmpty() ? 0 : lineInRow + 1;
+    isLast = looks >= set.windowSeconds() && lineInRow >= lineNeeded;
     // Asked for first: it activates what is only activated once it is asked for.
     List<String> services = isLast ? vitals.services() : List.of();
     List<String> idle = vitals.idle(set);
@@ -71,6 +87,7 @@ final class HealthWatch {
       before.services().stream()
           .filter(service -> !isThere(service, services))
           .forEach(service -> troubles.add("not offered any more: " + service));
+    } else if (looks >= set.windowSeconds() && lineInRow == 0) {
       lineTrouble().ifPresent(troubles::add);
     }
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -78,7 +95,7 @@ final class HealthWatch {
 
   /** True once the window is over, and the line is back. */
   boolean isOver() {
-    return looks >= set.windowSeconds() && lined;
+    return isLast;
   }
 
   /** True where it takes so much longer than the window that whoever waits should hear of it. */
@@ -87,10 +104,6 @@ final class HealthWatch {
   }
 
   private Optional<String> lineTrouble() {
-    lined = before.line().isEmpty() || !vitals.line().isEmpty();
-    if (lined) {
-      return Optional.empty();
-    }
     if (vitals.answers(before.line())) {
       lineless++;
     }

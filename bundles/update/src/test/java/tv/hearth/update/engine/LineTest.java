@@ -1,8 +1,10 @@
 package tv.hearth.update.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A trial, and the line to the operator without which nobody could mend the box. */
@@ -62,6 +64,23 @@ class LineTest {
     world.run();
     assertEnded("ROLLED_BACK", "UNHEALTHY");
     assertEquals(9 + HealthWatch.MOST_OUTAGE + 1, world.seconds);
+  }
+
+  @Test
+  void aBoxThatStartedAgainInItsTrialIsOnTheLineForARecallBeforeItCommits() throws Exception {
+    world.line = "broker.example:8883";
+    world.eachSecond =
+        () -> {
+          throw new Crash("the plug is pulled");
+        };
+    world.begin("op", world.release("2", 1, World.NEXT));
+    assertThrows(Crash.class, world::run);
+    world.reboot(new Random(1));
+    int before = world.seconds;
+    world.eachSecond = () -> world.line = world.seconds < before + 6 ? "" : "broker.example:8883";
+    world.run();
+    assertEnded("COMMITTED", "");
+    assertEquals(before + 5 + HealthWatch.RECALL, world.seconds);
   }
 
   private void assertEnded(String phase, String problem) throws Exception {

@@ -40,7 +40,7 @@ public final class Ls implements Callable<Integer> {
       JsonNode survives = object.get("survives");
       out.say(
           Words.format(
-              "%-32s %10s  %-10s  %2d of %2d, survives %2d  %s",
+              "%-32s %10s  %-10s  %2d of %2d, placed to survive %2d  %s",
               object.get("name").asText(),
               Words.bytes(object.get("length").asLong()),
               object.get("class").asText(),
@@ -54,6 +54,9 @@ public final class Ls implements Callable<Integer> {
       if (twins.contains(name)) {
         out.say("    looks like another one; spelled " + Names.spelled(name));
       }
+    }
+    if (!objects.isEmpty()) {
+      out.say("'hearth status' says which of them can be read now");
     }
     out.result(Map.of("objects", objects));
     return 0;
