@@ -78,6 +78,11 @@ class NodeTest {
       String ticks = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
       Files.writeString(folder.resolve("pid"), child + " " + ticks);
       assertTrue(node.process().isPresent(), "it sleeps");
+      // A shell that is not yet the second sleep might still ask for its child's status.
+      Starter.await(
+          java.time.Duration.ofSeconds(20),
+          () -> parent.info().command().orElse("").endsWith("/sleep"),
+          () -> "the shell goes on");
       ProcessHandle.of(child).orElseThrow().destroyForcibly();
       Starter.await(
           java.time.Duration.ofSeconds(20), () -> node.process().isEmpty(), () -> "still there");
