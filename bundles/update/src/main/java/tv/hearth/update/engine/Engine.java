@@ -59,18 +59,26 @@ public final class Engine {
    */
   public boolean goOn() throws UpdateException {
     State state = ledger.reread();
-    while (true) {
-      if (state.step() == Step.IDLE) {
-        if (state.running().isEmpty()) {
-          return true;
-        }
-        if (!begin(state.running().get())) {
-          return true;
-        }
-      } else if (!step(state)) {
-        return false;
+    while (state.step() != Step.IDLE || state.running().isPresent()) {
+      boolean goesOn =
+          state.step() == Step.IDLE ? begin(state.running().get()) : stepUnlessSuperseded(state);
+      if (!goesOn) {
+        return state.step() == Step.IDLE;
       }
       state = ledger.now();
+    }
+    return true;
+  }
+
+  /** What the anchor wrote meanwhile counts: it is read, and gone on from. */
+  private boolean stepUnlessSuperseded(State state) throws UpdateException {
+    try {
+      return step(state);
+    } catch (UpdateException e) {
+      if (e.problem() != Problem.BUSY) {
+        throw e;
+      }
+      return true;
     }
   }
 
