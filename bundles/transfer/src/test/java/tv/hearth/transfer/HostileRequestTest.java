@@ -31,13 +31,12 @@ final class HostileRequestTest {
   private static final PieceId PIECE = PieceSamples.piece(1, 0, 0);
   private static final String PATH = "/v1/pieces/" + PIECE;
 
-  private static TestNeighbourhood neighbourhood;
   private static TestBox holder;
   private static TestBox member;
 
   @BeforeAll
   static void start(@TempDir Path temp) throws Exception {
-    neighbourhood = new TestNeighbourhood(temp);
+    TestNeighbourhood neighbourhood = new TestNeighbourhood(temp);
     holder = TestBox.impatient(neighbourhood, "holder");
     member = TestBox.impatient(neighbourhood, "member");
   }
@@ -178,7 +177,7 @@ final class HostileRequestTest {
   void thePrefaceOfAnotherVersionGetsOneAnswer() throws Exception {
     try (RawPeer peer = peer()) {
       assertEquals(505, peer.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").reply().status());
-      assertTrue(peer.isClosedByPeer());
+      assertEquals("", peer.rest());
     }
   }
 
@@ -292,38 +291,6 @@ final class HostileRequestTest {
       long end = System.nanoTime() + 200_000_000;
       while (System.nanoTime() < end) {
         LockSupport.parkNanos(10_000_000);
-      }
-    }
-  }
-
-  /**
-   * Idle connections hold all places (24 here): a newcomer takes the oldest one's, and is heard.
-   */
-  @Test
-  void aNewcomerTakesAnIdleConnectionsPlace() throws Exception {
-    java.util.List<RawPeer> idle = new java.util.ArrayList<>();
-    java.util.List<TestBox> others = new java.util.ArrayList<>();
-    try {
-      for (int box = 0; box < 6; box++) {
-        TestBox other = TestBox.impatient(neighbourhood, "other-" + box);
-        others.add(other);
-        for (int i = 0; i < 4; i++) {
-          RawPeer peer = new RawPeer(other.identity().tls(), holder.port());
-          assertEquals(200, peer.ask("GET", "/v1/endpoints").status());
-          idle.add(peer);
-        }
-      }
-      for (int i = 0; i < 4; i++) {
-        RawPeer newcomer = peer();
-        idle.add(newcomer);
-        assertEquals(200, newcomer.ask("GET", "/v1/endpoints").status());
-      }
-    } finally {
-      for (RawPeer peer : idle) {
-        peer.close();
-      }
-      for (TestBox other : others) {
-        other.close();
       }
     }
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import tv.hearth.api.transfer.PieceTransfer.PutReply;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.api.value.TrafficClass;
+import tv.hearth.support.record.KeepRecord;
 import tv.hearth.support.record.Receipt;
 import tv.hearth.support.record.RootRecord;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
@@ -82,6 +85,25 @@ final class PieceTransferTest {
             .unitHashes(holder.id(), piece, TrafficClass.STREAM)
             .get(9, TimeUnit.SECONDS);
     assertArrayEquals(holder.pieces().unitHashes(piece), hashes);
+  }
+
+  /** Who asks for room till the year 9999 and keeps nothing gets it for 30 days. */
+  @Test
+  void aLeaseWithoutBoundEndsAllTheSame() throws Exception {
+    PieceId piece = PieceSamples.piece(2, 0, 0);
+    byte[] content = PieceSamples.content(7, 100);
+    Instant expires = Instant.now().plusSeconds(600);
+    Instant lease = Instant.parse("9999-12-31T23:59:59Z");
+    byte[] grant = owner.grant(holder.id(), piece, content.length, UNIT, expires, lease);
+    assertTrue(put(piece, grant, content, 0, content.length).receipt().isPresent());
+    Instant most = Instant.now().plus(Duration.ofDays(30));
+    Instant kept = holder.pieces().stat(piece).orElseThrow().keepUntil();
+    assertFalse(kept.isAfter(most), "kept until " + kept);
+
+    KeepRecord keep = new KeepRecord(owner.owner(), piece.object(), Instant.MAX);
+    byte[] signed = owner.identity().sign(Role.HOUSEHOLD, KeepRecord.TYPE, keep.encode());
+    assertEquals(1, owner.transfers().keep(holder.id(), signed).get());
+    assertEquals(Instant.MAX, holder.pieces().stat(piece).orElseThrow().keepUntil());
   }
 
   @Test

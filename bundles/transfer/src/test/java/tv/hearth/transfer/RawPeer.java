@@ -3,6 +3,7 @@ package tv.hearth.transfer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -81,15 +82,26 @@ final class RawPeer implements AutoCloseable {
   /** True once the other side has closed; whatever comes before is dropped. */
   boolean isClosedByPeer() throws IOException {
     try {
-      while (in.read() >= 0) {
-        continue;
-      }
+      rest();
       return true;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
-    } catch (IOException e) {
-      return true;
     }
+  }
+
+  /** All that still comes until the other side closes. */
+  String rest() throws SocketTimeoutException {
+    StringBuilder rest = new StringBuilder();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        rest.append((char) b);
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      return rest.toString();
+    }
+    return rest.toString();
   }
 
   private String line() throws IOException {

@@ -72,6 +72,17 @@ public final class TestBox implements AutoCloseable {
   TestBox(
       TestNeighbourhood neighbourhood, String name, Settings settings, Clock clock, boolean ingest)
       throws Exception {
+    this(neighbourhood, name, settings, clock, ingest, 2);
+  }
+
+  TestBox(
+      TestNeighbourhood neighbourhood,
+      String name,
+      Settings settings,
+      Clock clock,
+      boolean ingest,
+      int diskThreads)
+      throws Exception {
     this.neighbourhood = neighbourhood;
     this.folder = Files.createDirectories(neighbourhood.folder.resolve(name));
     NodeSettings keys = NodeSettings.of(folder.resolve("keys"), neighbourhood.anchor);
@@ -97,7 +108,7 @@ public final class TestBox implements AutoCloseable {
             folder.resolve("transfer"),
             3,
             new InetSocketAddress("127.0.0.1", 0),
-            2,
+            diskThreads,
             3600,
             listening::complete);
     port = listening.get(10, TimeUnit.SECONDS);
@@ -139,9 +150,12 @@ public final class TestBox implements AutoCloseable {
   /** A grant of this box's household. */
   byte[] grant(BoxId holder, PieceId piece, long length, int unit, Instant expires)
       throws Exception {
-    PutGrant grant =
-        new PutGrant(
-            owner(), holder, piece, length, unit, expires, Instant.now().plusSeconds(86_400));
+    return grant(holder, piece, length, unit, expires, Instant.now().plusSeconds(86_400));
+  }
+
+  byte[] grant(BoxId holder, PieceId piece, long length, int unit, Instant expires, Instant lease)
+      throws Exception {
+    PutGrant grant = new PutGrant(owner(), holder, piece, length, unit, expires, lease);
     return identity().sign(Role.HOUSEHOLD, PutGrant.TYPE, grant.encode());
   }
 

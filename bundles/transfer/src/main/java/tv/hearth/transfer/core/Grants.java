@@ -1,5 +1,6 @@
 package tv.hearth.transfer.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.signature.BadSignatureException;
@@ -18,7 +19,20 @@ import tv.hearth.support.record.Tombstone;
 
 /** Orders that an owner signs: put-grants, keeps, tombstones. */
 public final class Grants {
+  /**
+   * How long a piece stays at most that its owner does not keep, from the begin of its put on.
+   * Putters ask for 14 days and send a keep once the object is whole, so that only what nobody
+   * wants any more ends by this.
+   */
+  static final Duration MOST_LEASE = Duration.ofDays(30);
+
   private Grants() {}
+
+  /** Until when a holder leases room by a grant: what it asks for, but not beyond the most. */
+  public static Instant lease(PutGrant grant, Instant now) {
+    Instant most = now.plus(MOST_LEASE);
+    return grant.lease().isBefore(most) ? grant.lease() : most;
+  }
 
   /**
    * The grant of a put, checked: signed by the owner whom the map knows, for this holder and piece,

@@ -35,7 +35,7 @@ import tv.hearth.transfer.serve.Failures;
 
 /**
  * Makes connections: each known endpoint in turn, until one answers as the box that is meant. Waits
- * and looks up names on disk threads, the rest on the callers' loop.
+ * on disk threads, looks up names on threads of their own, the rest on the callers' loop.
  */
 final class Dialer {
   private static final int READ_BYTES = 32 << 10;
@@ -44,11 +44,24 @@ final class Dialer {
   private static final String NAME = "dns";
 
   private final Node node;
+  private final Names names;
   private final Tls tls;
 
+  /** By the system's resolver. */
   Dialer(Node node) {
+    this(node, InetAddress::getByName);
+  }
+
+  Dialer(Node node, Names names) {
     this.node = node;
+    this.names = names;
     this.tls = new Tls(node.services());
+  }
+
+  /** Finds a name's address; may take as long as it likes. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress address(String host) throws UnknownHostException;
   }
 
   /** Tells the peer what came of it. */
@@ -90,12 +103,12 @@ final class Dialer {
 
   private record Target(Endpoint endpoint, InetSocketAddress address) {}
 
-  private static List<Target> resolve(List<Endpoint> endpoints) {
+  private List<Target> resolve(List<Endpoint> endpoints) {
     List<Target> targets = new ArrayList<>();
     for (Endpoint endpoint : endpoints) {
       try {
         if (isKnown(endpoint)) {
-          InetAddress host = InetAddress.getByName(endpoint.host());
+          InetAddress host = names.address(endpoint.host());
           targets.add(new Target(endpoint, new InetSocketAddress(host, endpoint.port())));
         }
       } catch (UnknownHostException e) {

@@ -21,7 +21,8 @@ final class Sweep {
         .scheduleWithFixedDelay(this::begin, FIRST_MINUTES, MINUTES, TimeUnit.MINUTES);
   }
 
-  private void begin() {
+  /** Lets it be done by the thread of orders, of which there is one. */
+  void begin() {
     try {
       node.engine().order(this::run);
     } catch (RejectedExecutionException e) {

@@ -2,6 +2,7 @@ package tv.hearth.transfer.serve;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -38,19 +39,15 @@ public final class PieceDesk {
    */
   public Optional<Reply> begin(PieceId piece, byte[] signed, ByteRange range) throws Exception {
     Identity me = services.identity.get();
+    Instant now = clock.instant();
     PutGrant grant =
         Grants.put(
-            signed,
-            piece,
-            range.total(),
-            me.box(),
-            services.map(),
-            services.verifier.get(),
-            clock.instant());
+            signed, piece, range.total(), me.box(), services.map(), services.verifier.get(), now);
+    Instant lease = Grants.lease(grant, now);
     deletions.refuseDeleted(grant.owner(), piece.object());
     services.pieces.call(
         store -> {
-          store.reserve(piece, grant.owner(), grant.length(), grant.unit(), grant.lease());
+          store.reserve(piece, grant.owner(), grant.length(), grant.unit(), lease);
           return null;
         });
     Optional<PieceInfo> info = services.pieces.call(store -> store.stat(piece));
