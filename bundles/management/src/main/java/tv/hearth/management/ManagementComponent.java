@@ -29,9 +29,12 @@ import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.datamodel.EventSink;
 import tv.hearth.api.datamodel.ModelObject;
+import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.telemetry.Meter;
+import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.api.update.Release;
 import tv.hearth.api.update.UpdateAgent;
 import tv.hearth.api.update.UpdateListener;
@@ -47,14 +50,16 @@ import tv.hearth.management.store.RequestTable;
 import tv.hearth.management.store.Table;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.io.Home;
+import tv.hearth.support.thread.KeptThread;
 
 /** The USP agent on one thread of its own. */
 @Component(
-    service = {EventSink.class, UpdateListener.class},
+    service = {EventSink.class, UpdateListener.class, MeterSource.class, HealthProbe.class},
     immediate = true,
     configurationPid = "tv.hearth.management")
 @Designate(ocd = ManagementConfig.class)
-public final class ManagementComponent implements EventSink, UpdateListener, BoxObjects.Facts {
+public final class ManagementComponent
+    implements EventSink, UpdateListener, MeterSource, HealthProbe, BoxObjects.Facts {
   private static final System.Logger LOG = System.getLogger(ManagementComponent.class.getName());
   private static final int REQUESTS = 64;
   private static final int HAPPENINGS = 256;
@@ -80,7 +85,7 @@ public final class ManagementComponent implements EventSink, UpdateListener, Box
   private final Repeats repeats = new Repeats(clock);
   private final long lookMillis;
   private final long periodicMillis;
-  private final Thread thread;
+  private final KeptThread thread;
   private volatile String caller = "";
   private volatile Endpoint endpoint;
   private ServiceRegistration<MessageHandler> handler;
@@ -89,6 +94,7 @@ public final class ManagementComponent implements EventSink, UpdateListener, Box
   // Weakly: else an agent that was exchanged would stay, class loader and all.
   private WeakReference<UpdateAgent> caughtUp = new WeakReference<>(null);
   private long nextPeriodic;
+  private long nextLook;
 
   /** Made by Declarative Services. */
   @Activate
@@ -127,8 +133,7 @@ public final class ManagementComponent implements EventSink, UpdateListener, Box
             new DeploymentUnits(operations)));
     own.addAll(new BoxObjects(config, this, context::getProperty).all());
     agent = new Agent(model, requests, controllers::trust, (id, response) -> notifier.received(id));
-    thread = new Thread(this::run, "hearth-management");
-    thread.setDaemon(true);
+    thread = new KeptThread("hearth-management", this::run);
     thread.start();
   }
 
@@ -182,40 +187,54 @@ public final class ManagementComponent implements EventSink, UpdateListener, Box
   }
 
   @Deactivate
-  void close() throws InterruptedException {
-    thread.interrupt();
+  void close() {
+    thread.close();
     thread.join(2_000);
     if (handler != null) {
       handler.unregister();
     }
   }
 
-  private void run() {
-    long nextLook = 0;
-    while (!Thread.currentThread().isInterrupted()) {
+  private void run() throws InterruptedException {
+    while (!thread.closed()) {
       try {
-        if (ends.isNew()) {
-          ends.take(operations::changed);
-        }
-        Runnable next = inbox.next(LONGEST_WAIT_MILLIS);
-        if (next != null) {
-          next.run();
-        }
-        settle();
-        long now = clock.millis();
-        if (now >= nextLook) {
-          nextLook = now + lookMillis;
-          ends.take(operations::changed);
-          notifier.tick();
-          requests.tick();
-          periodic(now);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "management: one request or look failed", e);
+        turn();
+      } catch (RuntimeException | Error e) { // errors too: one request must not end the agent
+        thread.failures().note(e);
       }
     }
+  }
+
+  private void turn() throws InterruptedException {
+    if (ends.isNew()) {
+      ends.take(operations::changed);
+    }
+    Runnable next = inbox.next(LONGEST_WAIT_MILLIS);
+    if (next != null) {
+      next.run();
+    }
+    settle();
+    long now = clock.millis();
+    if (now >= nextLook) {
+      nextLook = now + lookMillis;
+      ends.take(operations::changed);
+      notifier.tick();
+      requests.tick();
+      periodic(now);
+    }
+  }
+
+  @Override
+  public List<Meter> read() {
+    return List.of(
+        Meter.counter("management.thread.failures.count", thread.failures().count()),
+        Meter.gauge("management.waiting.notifications", notifier.waiting()));
+  }
+
+  @Override
+  public Health check() {
+    String trouble = thread.failures().trouble();
+    return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }
 
   private void periodic(long now) {

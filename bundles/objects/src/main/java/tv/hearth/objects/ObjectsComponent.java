@@ -1,6 +1,7 @@
 package tv.hearth.objects;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -220,7 +221,14 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
 
   @Override
   public List<Meter> read() {
-    return pipeline.meters().read();
+    List<Meter> meters = new ArrayList<>(pipeline.meters().read());
+    meters.add(Meter.counter("objects.work.failures.count", pipeline.failures().count()));
+    return meters;
+  }
+
+  private Health ownHealth() {
+    String trouble = pipeline.failures().trouble();
+    return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }
 
   @Override
@@ -228,6 +236,6 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
     return services
         .missing()
         .map(name -> Health.degraded(name + " is not there"))
-        .orElse(Health.OK);
+        .orElseGet(this::ownHealth);
   }
 }

@@ -344,6 +344,11 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     return meters;
   }
 
+  /** What went wrong in its own work, of which no caller hears. */
+  public tv.hearth.support.thread.Failures failures() {
+    return workers.failures();
+  }
+
   @Override
   public void close() {
     services.shut();

@@ -2,6 +2,11 @@ package tv.hearth.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -18,28 +23,36 @@ final class DiskErrors {
   private DiskErrors() {}
 
   /**
-   * As below, by what the disk itself says where the system's words, which are in its language, do
-   * not tell.
+   * What was being done is {@code doing}, e.g. "writing piece X". The disk's own state decides
+   * first. The system's words come second, for they are in its language, and never those of a path.
    */
   static StoreException of(String doing, IOException e, FileLayer files, Path folder) {
-    StoreException named = of(doing, e);
-    if (named.problem() != Problem.IO) {
-      return named;
+    if (isOfAName(e)) {
+      return other(doing, e);
     }
     try {
       if (files.isReadOnly(folder)) {
         return readOnly(doing, e);
       }
-      return files.free(folder) < NO_ROOM ? full(doing, e) : named;
+      return files.free(folder) < NO_ROOM ? full(doing, e) : byWords(doing, e);
     } catch (IOException again) {
+      StoreException named = byWords(doing, e);
       named.addSuppressed(again);
       return named;
     }
   }
 
-  /** What was being done is {@code doing}, e.g. "writing piece X". */
-  static StoreException of(String doing, IOException e) {
-    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+  /** A file is there that should not be, or the other way round: no disk is to blame. */
+  private static boolean isOfAName(IOException e) {
+    return e instanceof NoSuchFileException
+        || e instanceof FileAlreadyExistsException
+        || e instanceof DirectoryNotEmptyException
+        || e instanceof NotDirectoryException;
+  }
+
+  private static StoreException byWords(String doing, IOException e) {
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    String text = String.valueOf(reason).toLowerCase(Locale.ROOT);
     if (text.contains("no space left") || text.contains("quota exceeded")) {
       return full(doing, e);
     }
@@ -49,7 +62,7 @@ final class DiskErrors {
     return other(doing, e);
   }
 
-  /** As above, for a database. */
+  /** As above, for a database, which names its errors by numbers. */
   static StoreException of(String doing, SQLException e) {
     if (e instanceof IndexFile.NotReadyException) {
       return new StoreException(

@@ -98,12 +98,18 @@ final class Opening implements AutoCloseable {
       storage = open;
       return true;
     } catch (StoreException e) {
-      if (!e.getMessage().equals(trouble)) {
-        LOG.log(Level.ERROR, "Storage can't be opened and is tried again", e);
-      }
-      trouble = e.getMessage();
-      return false;
+      return failed(e, e.getMessage());
+    } catch (RuntimeException | Error e) { // errors too: the next try must come
+      return failed(e, e.toString());
     }
+  }
+
+  private boolean failed(Throwable failure, String why) {
+    if (!why.equals(trouble)) {
+      LOG.log(Level.ERROR, "Storage can't be opened and is tried again", failure);
+    }
+    trouble = why;
+    return false;
   }
 
   @Override

@@ -190,7 +190,7 @@ public final class Storage implements AutoCloseable {
       closer.close();
       cleanMark.set();
     } catch (IOException e) {
-      throw DiskErrors.of("closing storage in " + layout.root(), e);
+      throw DiskErrors.of("closing storage in " + layout.root(), e, files, layout.root());
     } catch (SQLException e) {
       throw DiskErrors.of("closing storage in " + layout.root(), e);
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -34,6 +35,7 @@ import tv.hearth.api.value.OwnerId;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.io.Home;
+import tv.hearth.support.thread.Failures;
 
 /** Offers storage in {@code hearth.home/storage} as services. */
 // Immediate: else the last caller's leaving would close the databases each time.
@@ -46,6 +48,7 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
   private final ServiceGate<Budget> budget = new ServiceGate<>("the budget", Duration.ZERO);
   private final ServiceGate<Neighbourhood> neighbourhood =
       new ServiceGate<>("the neighbourhood", Duration.ZERO);
+  private final Failures upkeep = new Failures("looking after the pieces");
   private final Opening opening;
 
   /** Made by Declarative Services. */
@@ -72,7 +75,8 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
                             clock,
                             Duration.ofMinutes(config.expireMinutes()),
                             Duration.ofDays(config.scrubDays()),
-                            AFTER_START)
+                            AFTER_START,
+                            upkeep)
                         .start(),
                 BETWEEN_TRIES)
             .begin();
@@ -201,12 +205,22 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
   @Override
   public List<Meter> read() {
     Storage storage = opening.now();
-    return storage == null ? List.of() : new StorageReadings(storage).meters();
+    List<Meter> meters = new ArrayList<>();
+    meters.add(Meter.counter("storage.upkeep.failures.count", upkeep.count()));
+    if (storage != null) {
+      meters.addAll(new StorageReadings(storage).meters());
+    }
+    return meters;
   }
 
   @Override
   public Health check() {
     Storage storage = opening.now();
-    return storage == null ? opening.health() : new StorageReadings(storage).health();
+    if (storage == null) {
+      return opening.health();
+    }
+    Health health = new StorageReadings(storage).health();
+    boolean isTroubled = health.state() == State.OK && !upkeep.trouble().isEmpty();
+    return isTroubled ? Health.degraded(upkeep.trouble()) : health;
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import tv.hearth.api.pieces.PieceStore.ScrubReport;
 import tv.hearth.api.pieces.StoreException;
+import tv.hearth.support.thread.Failures;
 
 /**
  * One thread of lowest priority that sweeps, expires and scrubs, and takes no more of a core than
@@ -25,6 +26,7 @@ final class Upkeep implements AutoCloseable {
   private final Duration expireEvery;
   private final Duration scrubEvery;
   private final Duration first;
+  private final Failures failures;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private long workingSince;
@@ -35,6 +37,7 @@ final class Upkeep implements AutoCloseable {
    * Not yet started.
    *
    * @param first how long to leave the disk alone, so that a box's start is over
+   * @param failures told what can't be the disk's fault
    */
   Upkeep(
       Storage storage,
@@ -42,8 +45,10 @@ final class Upkeep implements AutoCloseable {
       InstantSource clock,
       Duration expireEvery,
       Duration scrubEvery,
-      Duration first) {
+      Duration first,
+      Failures failures) {
     this.first = first;
+    this.failures = failures;
     this.storage = storage;
     this.cpuShare = cpuShare;
     this.clock = clock;
@@ -92,9 +97,14 @@ final class Upkeep implements AutoCloseable {
       long before = clock.millis() - scrubEvery.toMillis();
       ScrubReport report = storage.store().scrub(1, before, bytes -> rest());
       return report.checked() > 0;
-    } catch (StoreException | RuntimeException e) {
+    } catch (StoreException e) {
       if (!storage.isClosed()) {
         LOG.log(Level.WARNING, "Looking after the pieces failed; tried again in a minute", e);
+      }
+      return false;
+    } catch (RuntimeException | Error e) { // errors too: else nothing expires from then on
+      if (!storage.isClosed()) {
+        failures.note(e);
       }
       return false;
     }

@@ -13,6 +13,7 @@ import static tv.hearth.tests.contracts.pieces.PieceStoreContract.assertProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,25 @@ class DiskFaultsTest {
     assertEquals(LENGTH, store.write(NEW, 0, ByteBuffer.wrap(CONTENT)));
     store.commit(NEW);
     assertArrayEquals(CONTENT, load(store, NEW, LENGTH, UNIT));
+  }
+
+  /** Whatever the system's language, and whatever a folder is called. */
+  @Test
+  void theDisksStateNamesAnErrorAndNoPathDoes() {
+    Path odd = Path.of("/data/read-only/no space left");
+    assertEquals(Problem.IO, named(odd, "Input/output error"));
+    assertEquals(Problem.READ_ONLY, named(odd, "Read-only file system"));
+    files.free(0);
+    assertEquals(Problem.DISK_FULL, named(odd, "Auf dem Gerät ist kein Speicherplatz"));
+    files.readOnly(true);
+    assertEquals(Problem.READ_ONLY, named(odd, "Das Dateisystem ist nur lesbar"));
+    IOException gone = new NoSuchFileException(odd.toString());
+    assertEquals(Problem.IO, DiskErrors.of("reading", gone, files, folder).problem());
+  }
+
+  private Problem named(Path path, String reason) {
+    IOException failure = new FileSystemException(path.toString(), null, reason);
+    return DiskErrors.of("writing", failure, files, folder).problem();
   }
 
   @Test

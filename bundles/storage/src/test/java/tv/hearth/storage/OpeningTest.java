@@ -52,6 +52,30 @@ class OpeningTest {
   }
 
   @Test
+  void anErrorWhileOpeningEndsNoTries() throws Exception {
+    Semaphore tries = new Semaphore(0);
+    CountDownLatch open = new CountDownLatch(1);
+    Opening opening =
+        new Opening(
+            () -> {
+              if (!tries.tryAcquire()) {
+                throw new NoClassDefFoundError("tv/hearth/Gone");
+              }
+              return Storage.open(StorageSettings.plain(folder, () -> Limits.LEAST));
+            },
+            storage -> {
+              open.countDown();
+              return () -> {};
+            },
+            Duration.ofMillis(1));
+    opening.begin();
+    assertTrue(opening.health().reason().contains("Gone"), opening.health().reason());
+    tries.release();
+    open.await();
+    opening.close();
+  }
+
+  @Test
   void whatNeverOpenedIsClosedAndTriedNoMore() throws Exception {
     AtomicBoolean closed = new AtomicBoolean();
     AtomicBoolean late = new AtomicBoolean();

@@ -39,6 +39,7 @@ import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.pieces.StoreException.Problem;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.PieceId;
+import tv.hearth.support.thread.Failures;
 
 /** Stopping and starting, idle and under load, on a real disk. */
 class RestartTest {
@@ -217,7 +218,13 @@ class RestartTest {
     InstantSource later = () -> LEASE.plusSeconds(1);
     try (Upkeep upkeep =
         new Upkeep(
-            storage, () -> 1, later, Duration.ofMinutes(1), Duration.ofDays(30), Duration.ZERO)) {
+            storage,
+            () -> 1,
+            later,
+            Duration.ofMinutes(1),
+            Duration.ofDays(30),
+            Duration.ZERO,
+            new Failures("upkeep"))) {
       upkeep.start();
       long end = System.nanoTime() + 10_000_000_000L;
       while (!storage.pieces().list(null, 1).isEmpty() && System.nanoTime() < end) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import tv.hearth.api.datamodel.EventSink;
 import tv.hearth.api.datamodel.ModelException;
@@ -124,9 +126,21 @@ public final class Notifier implements EventSink {
       line.send(one.controller(), one.message());
       pending.sent(one, now + wait(one.attempts() + 1));
     }
-    watch("ValueChange", this::values);
-    watch("ObjectCreation", this::objects);
-    watch("ObjectDeletion", this::objects);
+    Set<Integer> watched = new HashSet<>();
+    watch("ValueChange", this::values, watched);
+    watch("ObjectCreation", this::objects, watched);
+    watch("ObjectDeletion", this::objects, watched);
+    synchronized (seen) {
+      // Numbers are never used again: what a subscription saw that is gone would stay for ever.
+      seen.keySet().retainAll(watched);
+    }
+  }
+
+  /** Subscriptions of which it is remembered what they saw last. */
+  int remembered() {
+    synchronized (seen) {
+      return seen.size();
+    }
   }
 
   /** R-NOT.1: between 5 s · 2^(n−1) and twice that, up to the tenth. */
@@ -141,8 +155,9 @@ public final class Notifier implements EventSink {
     Map<String, String> at(PathExpression path) throws ModelException;
   }
 
-  private void watch(String type, Look look) {
+  private void watch(String type, Look look, Set<Integer> watched) {
     for (Subscription each : subscriptions.active(type)) {
+      watched.add(each.number());
       Map<String, String> now = new LinkedHashMap<>();
       for (String reference : each.references()) {
         try {

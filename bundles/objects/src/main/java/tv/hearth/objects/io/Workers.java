@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import tv.hearth.support.thread.Failures;
 
 /**
  * The pipeline's own threads: a few that check, code and go on with what neighbours answered, one
@@ -22,10 +23,12 @@ public final class Workers implements Executor, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledThreadPoolExecutor background;
   private final Set<Runnable> wakes = ConcurrentHashMap.newKeySet();
+  private final Failures failures;
   private volatile boolean closed;
 
   /** Starts no thread before there is work; {@code threads} of them at most. */
   public Workers(int threads) {
+    failures = new Failures("work of the objects' threads");
     ThreadFactory factory = factory("hearth-objects-");
     pool =
         new ThreadPoolExecutor(
@@ -42,7 +45,7 @@ public final class Workers implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     try {
-      pool.execute(task);
+      pool.execute(failures.guard(task));
     } catch (RejectedExecutionException e) {
       if (!closed) {
         throw e;
@@ -66,12 +69,17 @@ public final class Workers implements Executor, AutoCloseable {
   /** Runs after a delay on the thread that may block. */
   public void later(long nanos, Runnable task) {
     try {
-      background.schedule(task, nanos, TimeUnit.NANOSECONDS);
+      background.schedule(failures.guard(task), nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       if (!closed) {
         throw e;
       }
     }
+  }
+
+  /** What tasks threw: a schedule keeps it to itself, and a pool prints it where nobody looks. */
+  public Failures failures() {
+    return failures;
   }
 
   /** True once closing began. */

@@ -40,6 +40,7 @@ import tv.hearth.headend.campaign.telemetry.ReportReader;
 import tv.hearth.headend.campaign.telemetry.Sample;
 import tv.hearth.headend.campaign.usp.Controller;
 import tv.hearth.support.gate.ServiceGate;
+import tv.hearth.support.thread.Failures;
 
 /**
  * Campaigns at work: one thread takes what boxes say and lets time pass. All that counts is in its
@@ -77,6 +78,7 @@ final class Desk implements MessageHandler, AutoCloseable {
   private final FleetView fleet;
   private final Controller controller;
   private final Campaigns campaigns;
+  private final Failures failures = new Failures("the campaigns' worker");
   private volatile String trouble = "";
   private volatile List<String> warnings = List.of();
 
@@ -96,8 +98,10 @@ final class Desk implements MessageHandler, AutoCloseable {
             action -> work(() -> controller.act(action)),
             System::currentTimeMillis,
             releases);
-    worker.scheduleWithFixedDelay(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
-    worker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    Runnable tick = failures.guard(this::tick);
+    worker.scheduleWithFixedDelay(tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+    Runnable look = failures.guard(this::look);
+    worker.scheduleWithFixedDelay(look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Thread thread(Runnable task) {
@@ -119,18 +123,12 @@ final class Desk implements MessageHandler, AutoCloseable {
   }
 
   /** Another repository is served, or time has passed: looks whether its metadata will last. */
-  void look() {
-    try {
-      List<String> now = releases.warnings();
-      if (!now.isEmpty() && !now.equals(warnings)) {
-        LOG.log(System.Logger.Level.WARNING, String.join("; ", now));
-      }
-      warnings = now;
-    } catch (RuntimeException e) {
-      // An exception would end the schedule, and with it every later warning.
-      trouble = e.toString();
-      LOG.log(System.Logger.Level.WARNING, "the repository could not be looked at", e);
+  private void look() {
+    List<String> now = releases.warnings();
+    if (!now.isEmpty() && !now.equals(warnings)) {
+      LOG.log(System.Logger.Level.WARNING, String.join("; ", now));
     }
+    warnings = now;
   }
 
   /** As above, soon, on the desk's own thread. */
@@ -264,15 +262,7 @@ final class Desk implements MessageHandler, AutoCloseable {
 
   private boolean work(Runnable task) {
     try {
-      worker.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              trouble = e.toString();
-              LOG.log(System.Logger.Level.WARNING, "a message or command failed", e);
-            }
-          });
+      worker.execute(failures.guard(task));
       return true;
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "something came while campaigns were stopping");
@@ -283,6 +273,9 @@ final class Desk implements MessageHandler, AutoCloseable {
   HealthProbe.Health health() {
     if (!trouble.isEmpty()) {
       return HealthProbe.Health.failed(trouble);
+    }
+    if (!failures.trouble().isEmpty()) {
+      return HealthProbe.Health.degraded(failures.trouble());
     }
     if (!warnings.isEmpty()) {
       return HealthProbe.Health.degraded(String.join("; ", warnings));
@@ -302,6 +295,7 @@ final class Desk implements MessageHandler, AutoCloseable {
             "campaign.open.count",
             campaigns.newest().stream().filter(c -> c.status().open()).count()),
         Meter.gauge("campaign.warnings.count", warnings.size()),
+        Meter.counter("campaign.worker.failures.count", failures.count()),
         Meter.counter("campaign.lost.messages", intake.lost()),
         Meter.counter("campaign.dropped.messages", dropped.get() + controller.dropped()));
   }
