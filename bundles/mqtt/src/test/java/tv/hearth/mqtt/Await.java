@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what comes about on other threads. */
+/** Waits for what comes about on other threads; fails only at a standstill. */
 final class Await {
-  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final Duration MOST = Duration.ofMinutes(2);
 
   private Await() {}
 

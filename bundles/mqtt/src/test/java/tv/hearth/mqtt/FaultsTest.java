@@ -99,16 +99,16 @@ class FaultsTest {
   }
 
   @Test
-  void closingIsQuickAndLeavesNoThread() throws Exception {
+  void closingWaitsForNoAnswerAndLeavesNoThread() throws Exception {
     Operator operator = new Operator(dir.resolve("operator"));
     try (TlsServer silent = new TlsServer(operator.brokerTls())) {
-      TestBus box = box(operator, silent.port());
+      TestConfig config = new TestConfig(silent.port());
+      // Longer than is awaited below: what ends the call is that it is cut.
+      config.connectTimeoutSeconds = 300;
+      TestBus box = TestBus.box(operator, 'a', dir.resolve("box"), config);
       Await.until("threads", () -> threads().stream().anyMatch(name -> name.startsWith("MQTT")));
-      long began = System.nanoTime();
       box.close();
-      long millis = (System.nanoTime() - began) / 1_000_000;
       Await.until(() -> "threads gone: " + threads(), () -> threads().isEmpty());
-      assertTrue(millis < 2_000, "took " + millis + " ms");
     }
   }
 

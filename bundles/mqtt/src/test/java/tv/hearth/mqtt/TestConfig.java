@@ -10,6 +10,7 @@ final class TestConfig implements MqttConfig {
   int outboxMessages = 2_000;
   int outboxKib = 8_192;
   int inFlight = 16;
+  int connectTimeoutSeconds = 10;
   int willDelaySeconds;
   int sessionExpirySeconds = 3_600;
 
@@ -39,7 +40,7 @@ final class TestConfig implements MqttConfig {
 
   @Override
   public int connectTimeoutSeconds() {
-    return 10;
+    return connectTimeoutSeconds;
   }
 
   @Override

@@ -8,10 +8,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +44,7 @@ class ReplacementTest {
   private static final int LENGTH = 6_000_000;
   private static final ObjectRef REF = ObjectRef.of(Shelf.HOUSEHOLD, "long.bin");
   @TempDir private Path folder;
+  private final Calls calls = new Calls();
   private Town town;
 
   /** A bundle whose services go and come back together. */
@@ -107,21 +112,29 @@ class ReplacementTest {
             });
     AtomicInteger during = new AtomicInteger();
     for (int i = 0; i < least || !done.isDone(); i++) {
-      replace(provider);
       if (!done.isDone()) {
         during.incrementAndGet();
       }
-      Await.nanos(TimeUnit.MILLISECONDS.toNanos(40));
+      long moved = town.moved();
+      replace(provider, done::isDone);
+      Await.until(
+          "the new one is used", () -> done.isDone() || isUsed(provider, town.moved() - moved));
     }
-    done.get(30, TimeUnit.SECONDS);
+    done.get(2, TimeUnit.MINUTES);
     return during.get();
   }
 
-  private void replace(Provider provider) {
+  /** Whoever failed with the old one got on with the new one: it is no call's second exchange. */
+  private boolean isUsed(Provider provider, long moved) {
+    return provider == Provider.TRANSFER ? moved > 0 : calls.owing.isEmpty() && calls.answered;
+  }
+
+  private void replace(Provider provider, BooleanSupplier isOver) {
     Services services = town.services(0);
     switch (provider) {
       case CRYPTO:
         swap(
+            isOver,
             List.of(
                 old(services.identity(), Identity.class),
                 old(services.keyring(), Keyring.class),
@@ -129,13 +142,14 @@ class ReplacementTest {
                 old(services.verifier(), SignatureVerifier.class)));
         break;
       case ERASURE:
-        swap(List.of(old(services.code(), ErasureCode.class)));
+        swap(isOver, List.of(old(services.code(), ErasureCode.class)));
         break;
       case PLACEMENT:
-        swap(List.of(old(services.placement(), PlacementPolicy.class)));
+        swap(isOver, List.of(old(services.placement(), PlacementPolicy.class)));
         break;
       case STORAGE:
         swap(
+            isOver,
             List.of(
                 old(services.pieces(), PieceStore.class),
                 old(services.records(), RecordStore.class)));
@@ -145,22 +159,32 @@ class ReplacementTest {
     }
   }
 
-  /** All go, calls under way fail, all come back after a moment. */
-  private static void swap(List<Swap<?>> swaps) {
+  /** All go, calls under way fail, all come back when somebody waits for them. */
+  private void swap(BooleanSupplier isOver, List<Swap<?>> swaps) {
     each(swaps, Swap::stop);
-    Await.nanos(TimeUnit.MILLISECONDS.toNanos(20));
+    Await.until("somebody misses it", () -> isOver.getAsBoolean() || isMissed());
+    calls.answered = false;
     each(swaps, Swap::start);
+  }
+
+  private static boolean isMissed() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(ServiceGate.class.getName())
+                    && frame.getMethodName().equals("pause"));
   }
 
   private static void each(List<Swap<?>> swaps, Consumer<Swap<?>> step) {
     swaps.forEach(step);
   }
 
-  private static <T> Swap<T> old(ServiceGate<T> gate, Class<T> type) {
-    return new Swap<>(gate, type, gate.now().orElseThrow());
+  private <T> Swap<T> old(ServiceGate<T> gate, Class<T> type) {
+    return new Swap<>(gate, type, gate.now().orElseThrow(), calls);
   }
 
-  private record Swap<T>(ServiceGate<T> gate, Class<T> type, T service) {
+  private record Swap<T>(ServiceGate<T> gate, Class<T> type, T service, Calls calls) {
     void stop() {
       gate.close(service);
       if (Proxy.isProxyClass(service.getClass())) {
@@ -176,17 +200,25 @@ class ReplacementTest {
       gate.open(
           type.cast(
               Proxy.newProxyInstance(
-                  type.getClassLoader(), new Class<?>[] {type}, new Stoppable(real))));
+                  type.getClassLoader(), new Class<?>[] {type}, new Stoppable(real, calls))));
     }
+  }
+
+  /** What came of the calls on services that are exchanged. */
+  private static final class Calls {
+    final Set<Thread> owing = ConcurrentHashMap.newKeySet();
+    volatile boolean answered;
   }
 
   /** A service of a bundle that can be stopped: then every call fails, also those under way. */
   private static final class Stoppable implements InvocationHandler {
     private final Object real;
+    private final Calls calls;
     private volatile boolean stopped;
 
-    Stoppable(Object real) {
+    Stoppable(Object real, Calls calls) {
       this.real = real;
+      this.calls = calls;
     }
 
     @Override
@@ -195,6 +227,8 @@ class ReplacementTest {
       try {
         Object result = method.invoke(real, args);
         check();
+        calls.owing.remove(Thread.currentThread());
+        calls.answered = true;
         return result;
       } catch (InvocationTargetException e) {
         throw e.getCause();
@@ -203,6 +237,7 @@ class ReplacementTest {
 
     private void check() {
       if (stopped) {
+        calls.owing.add(Thread.currentThread());
         throw new IllegalStateException("the bundle was stopped");
       }
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +33,10 @@ import tv.hearth.crypto.CryptoNode;
 import tv.hearth.crypto.NodeSettings;
 import tv.hearth.tests.contracts.crypto.TestOperator;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
+import tv.hearth.transfer.net.Settings;
 
 /** What a holder may answer, or who may answer in its place. */
-@Timeout(60)
+@Timeout(300)
 final class HostileHolderTest {
   private static final int UNIT = 65_536;
   private static final PieceId PIECE = PieceSamples.piece(1, 0, 0);
@@ -58,6 +61,28 @@ final class HostileHolderTest {
   static void stop() throws Exception {
     caller.close();
     rogue.close();
+  }
+
+  /** A box that no time limit ends a call of: what ends is ended by something else. */
+  private static TestBox patient(String name) throws Exception {
+    Settings usual = Settings.DEFAULT;
+    Duration never = Duration.ofDays(1);
+    Settings patient =
+        new Settings(
+            never,
+            never,
+            never,
+            never,
+            usual.leastRate(),
+            never,
+            never,
+            usual.peerConnections(),
+            usual.inbound(),
+            usual.outbound(),
+            usual.requests(),
+            usual.bodyBytes(),
+            usual.allowance());
+    return new TestBox(neighbourhood, name, patient, Clock.systemUTC(), false);
   }
 
   private static RogueServer rogue(RogueServer.Script script) throws Exception {
@@ -357,17 +382,20 @@ final class HostileHolderTest {
               ended.countDown();
             })) {
       known(server);
-      CompletableFuture<byte[]> call = get();
-      assertTrue(asked.await(10, TimeUnit.SECONDS));
-      call.cancel(true);
-      assertTrue(ended.await(900, TimeUnit.MILLISECONDS), "the connection is still open");
+      try (TestBox patient = patient("cancels")) {
+        CompletableFuture<byte[]> call =
+            patient.transfers().get(rogue.identity().box(), PIECE, 1, 1, TrafficClass.STREAM);
+        asked.await();
+        call.cancel(true);
+        assertTrue(ended.await(2, TimeUnit.MINUTES), "the connection is still open");
+      }
     }
   }
 
   @Test
   void stoppingEndsCallsByName() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    TestBox stopped = TestBox.impatient(neighbourhood, "stopped");
+    TestBox stopped = patient("stopped");
     try (RogueServer server =
         rogue(
             talk -> {
@@ -378,7 +406,7 @@ final class HostileHolderTest {
       known(server);
       Future<byte[]> call =
           stopped.transfers().get(rogue.identity().box(), PIECE, 1, 1, TrafficClass.STREAM);
-      assertTrue(asked.await(10, TimeUnit.SECONDS));
+      asked.await();
       stopped.close();
       assertEquals(Problem.STOPPED, failure(call).problem());
     }

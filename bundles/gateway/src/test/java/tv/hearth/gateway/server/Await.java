@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waiting for conditions, bounded. */
+/** Waiting for conditions; fails only at a standstill. */
 final class Await {
   private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
-  private static final long MOST_NANOS = Duration.ofSeconds(15).toNanos();
+  private static final long MOST_NANOS = Duration.ofMinutes(2).toNanos();
 
   private Await() {}
 

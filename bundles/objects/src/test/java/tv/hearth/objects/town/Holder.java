@@ -70,6 +70,8 @@ public final class Holder {
   private volatile boolean deaf;
   private volatile int headsRefused;
   private volatile Runnable onHead = () -> {};
+  private volatile Runnable onMoved = () -> {};
+  private final AtomicInteger unanswered = new AtomicInteger();
   private long received;
   private long served;
   private long asked;
@@ -115,6 +117,20 @@ public final class Holder {
   /** Runs once it has taken a head. */
   public void onHead(Runnable hook) {
     onHead = hook;
+  }
+
+  /** Runs each time that it has taken bytes or is about to give some. */
+  public void onMoved(Runnable hook) {
+    onMoved = hook;
+  }
+
+  void leaveUnanswered() {
+    unanswered.incrementAndGet();
+  }
+
+  /** Calls of any kind that it left without an answer, being silent. */
+  public int unanswered() {
+    return unanswered.get();
   }
 
   synchronized void asked(TrafficClass traffic) {
@@ -233,6 +249,7 @@ public final class Holder {
     int count = bytes.remaining();
     area.put((int) offset, bytes, bytes.position(), count);
     received += count;
+    onMoved.run();
     if (received > dieAfterBytes && mayDie.getAndDecrement() > 0) {
       fault = Fault.DEAD;
       throw new TransferException(Problem.UNREACHABLE, id() + " was killed");
@@ -261,6 +278,7 @@ public final class Holder {
     byte[] units = new byte[count * UNIT];
     content.get(first * UNIT, units);
     served += units.length;
+    onMoved.run();
     switch (fault) {
       case FLIPPING:
         units[units.length / 2] ^= 1;

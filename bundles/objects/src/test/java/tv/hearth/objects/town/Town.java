@@ -175,6 +175,11 @@ public final class Town implements AutoCloseable {
     }
   }
 
+  /** Bytes that holders took and gave. */
+  public long moved() {
+    return holders.values().stream().mapToLong(one -> one.received() + one.served()).sum();
+  }
+
   /** A box's own pieces (of all boxes: they differ by object). */
   public MemoryPieces pieces() {
     return pieces;
@@ -196,7 +201,7 @@ public final class Town implements AutoCloseable {
   }
 
   /** Replaces a box's transfer service, as an update does: the old one fails its calls. */
-  public void updateTransfer(int index) {
+  public synchronized void updateTransfer(int index) {
     TownTransfer old = transfers.get(index);
     services.get(index).transfer().close(old);
     old.stop();

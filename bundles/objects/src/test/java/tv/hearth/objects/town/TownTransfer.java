@@ -99,6 +99,7 @@ final class TownTransfer implements PieceTransfer {
     CompletableFuture<T> result = new CompletableFuture<>();
     Holder holder = holders.get(to);
     if (holder.fault() == Holder.Fault.SILENT) {
+      holder.leaveUnanswered();
       return result;
     }
     executor.schedule(() -> run(call, result), holder.delay(), TimeUnit.MILLISECONDS);

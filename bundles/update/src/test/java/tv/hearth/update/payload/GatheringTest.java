@@ -18,10 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,18 +79,24 @@ class GatheringTest {
     ExecutorService threads = Executors.newFixedThreadPool(24);
     try {
       List<Future<Traffic>> all = new ArrayList<>();
+      Phaser clock = new Phaser(shares.size());
       shares.forEach(
           (box, share) ->
               all.add(
                   threads.submit(
-                      () ->
-                          new Gathering(
+                      () -> {
+                        try {
+                          return new Gathering(
                                   share,
                                   street.seenBy(box),
                                   this::origin,
-                                  GatheringTest::pause,
+                                  seconds -> pause(clock, seconds),
                                   Gathering.Patience.USUAL)
-                              .run())));
+                              .run();
+                        } finally {
+                          clock.arriveAndDeregister();
+                        }
+                      })));
       long fromNeighbours = 0;
       for (Future<Traffic> one : all) {
         fromNeighbours += one.get().neighbourBytes();
@@ -106,8 +111,11 @@ class GatheringTest {
     }
   }
 
-  private static void pause(int seconds) {
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+  /** A second that passes once every box that is not through waits for it. */
+  private static void pause(Phaser clock, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      clock.arriveAndAwaitAdvance();
+    }
   }
 
   @Test

@@ -51,6 +51,10 @@ import tv.hearth.update.PayloadFetcher.Traffic;
 @Timeout(60)
 class HttpsAccessTest {
   private static final int PATIENT_MILLIS = 20_000;
+
+  /** Of a time limit that no test sees: what ends is ended by something else. */
+  private static final int NEVER_MILLIS = (int) TimeUnit.DAYS.toMillis(1);
+
   private static final int IMPATIENT_MILLIS = 700;
 
   @TempDir Path temp;
@@ -249,9 +253,7 @@ class HttpsAccessTest {
             exchange.getResponseBody().flush();
           }
         };
-    long start = System.nanoTime();
     assertEquals(Problem.DOWNLOAD, problem());
-    assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(40));
   }
 
   @Test
@@ -263,16 +265,15 @@ class HttpsAccessTest {
 
   @Test
   void anAgentThatStopsWaitsForNobody() {
-    Origin origin = new Origin(operator::operatorTls, timer, PATIENT_MILLIS);
+    Origin origin = new Origin(operator::operatorTls, timer, NEVER_MILLIS);
     page =
         (exchange, file) -> {
           origin.close();
-          await(60_000);
+          await(NEVER_MILLIS);
         };
     files.put("/r/metadata/x", new byte[10]);
-    long start = System.nanoTime();
     assertThrows(IOException.class, () -> origin.read(base.resolve("metadata/x"), 0, 10));
-    assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(PATIENT_MILLIS) / 2);
+    assertEquals(1, over.getCount(), "the answer never came, and nobody waited for it");
   }
 
   private boolean await(long millis) {

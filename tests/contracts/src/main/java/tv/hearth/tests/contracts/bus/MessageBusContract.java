@@ -26,7 +26,7 @@ import tv.hearth.api.value.Bytes;
  * and read from {@link #topic}.
  */
 public abstract class MessageBusContract {
-  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final Duration MOST = Duration.ofMinutes(2);
 
   /** The bus, connected or about to be. */
   protected abstract MessageBus bus();
