@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.health.HealthProbe.State;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.gateway.http.Desk;
@@ -90,7 +91,9 @@ public final class GatewayComponent implements HealthProbe, MeterSource {
 
   @Override
   public Health check() {
-    return signboard.check();
+    Health listening = signboard.check();
+    boolean isDeaf = listening.state() == State.OK && store.now().isEmpty();
+    return isDeaf ? Health.degraded("ObjectStore is not there: players are told 503") : listening;
   }
 
   @Override

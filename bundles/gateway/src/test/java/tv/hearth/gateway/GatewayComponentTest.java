@@ -24,6 +24,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.vendor.gateway.GatewayAddress;
+import tv.hearth.vendor.objects.ObjectStore;
 
 /** The component with a registry that only remembers. */
 @Timeout(60)
@@ -54,6 +55,17 @@ class GatewayComponentTest {
             });
   }
 
+  /** One that nobody asks. */
+  private static ObjectStore store() {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
   /** The defaults, but for the given ones. */
   private static GatewayConfig config(Map<String, Object> given) {
     return (GatewayConfig)
@@ -69,6 +81,9 @@ class GatewayComponentTest {
     GatewayComponent component = new GatewayComponent(config(Map.of("port", 0)), context());
     GatewayAddress address = registered.poll(10, TimeUnit.SECONDS);
     assertEquals("http://127.0.0.1:" + component.address().getPort() + "/", address.base() + "");
+    assertEquals(HealthProbe.State.DEGRADED, component.check().state(), "it has no store");
+    assertTrue(component.check().reason().contains("ObjectStore"), component.check().reason());
+    component.bindObjectStore(store());
     assertEquals(HealthProbe.Health.OK, component.check());
     assertTrue(component.read().size() > 5);
     component.close();
@@ -88,6 +103,7 @@ class GatewayComponentTest {
       assertNull(registered.peek());
       other.close();
       assertEquals(port, registered.poll(20, TimeUnit.SECONDS).base().getPort());
+      component.bindObjectStore(store());
       assertEquals(HealthProbe.Health.OK, component.check());
     } finally {
       component.close();

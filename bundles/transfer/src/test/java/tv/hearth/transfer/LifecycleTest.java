@@ -70,7 +70,8 @@ final class LifecycleTest {
       assertTrue(reason.contains("port") && reason.contains("tv.hearth.transfer"), reason);
       taken.close();
       assertEquals(address.getPort(), listening.get(20, TimeUnit.SECONDS));
-      assertEquals(State.OK, node.health().state());
+      assertEquals(State.DEGRADED, node.health().state(), "it listens, and can ask nobody here");
+      assertTrue(node.health().reason().contains("Identity"), node.health().reason());
     } finally {
       taken.close();
     }
@@ -93,6 +94,9 @@ final class LifecycleTest {
             TrafficClass.BACKUP)
         .get(20, TimeUnit.SECONDS);
     assertFalse(threads().isEmpty());
+    assertEquals(State.OK, holder.node().health().state());
+    holder.services.records.close(holder.records());
+    assertEquals(State.DEGRADED, holder.node().health().state());
     for (TestBox box : new TestBox[] {owner, holder}) {
       box.close();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import tv.hearth.api.health.HealthProbe.Health;
+import tv.hearth.api.health.HealthProbe.State;
 import tv.hearth.api.payload.PayloadTransfer;
 import tv.hearth.api.transfer.PieceTransfer;
 import tv.hearth.transfer.serve.DeletionDesk;
@@ -27,6 +28,7 @@ public final class TransferNode implements AutoCloseable {
   private static final long DRAIN_MILLIS = 200;
   private static final long END_MILLIS = 1000;
 
+  private final Services services;
   private final Engine engine;
   private final Meters meters = new Meters();
   private final Listener listener;
@@ -55,6 +57,7 @@ public final class TransferNode implements AutoCloseable {
       throws IOException {
     DeletionDesk deletions =
         new DeletionDesk(services, folder.resolve("locks"), deletionsPerDay, clock);
+    this.services = services;
     engine = new Engine(diskThreads);
     Shaping shaping = new Shaping(services::limits, engine.clientLoop());
     Node.Desks desks =
@@ -88,9 +91,16 @@ public final class TransferNode implements AutoCloseable {
     return meters;
   }
 
-  /** How it is. */
+  /** How it is: one that listens and can ask nobody here is not well. */
   public Health health() {
-    return listener.health();
+    Health listening = listener.health();
+    if (listening.state() != State.OK) {
+      return listening;
+    }
+    return services
+        .missing()
+        .map(name -> Health.degraded(name + " is not there: neighbours' requests fail"))
+        .orElse(listening);
   }
 
   /**

@@ -1,6 +1,9 @@
 package tv.hearth.transfer.serve;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tv.hearth.api.budget.Budget;
 import tv.hearth.api.budget.Limits;
 import tv.hearth.api.identity.Identity;
@@ -42,6 +45,19 @@ public final class Services {
   public final ServiceGate<Budget> budget = new ServiceGate<>("Budget", PATIENCE);
 
   private volatile BoxMap lastMap;
+
+  /** The first service without which neighbours' requests can't be answered that is not there. */
+  public Optional<String> missing() {
+    return Stream.of(
+            Map.entry("Identity", identity),
+            Map.entry("SignatureVerifier", verifier),
+            Map.entry("Neighbourhood", neighbourhood),
+            Map.entry("PieceStore", pieces),
+            Map.entry("RecordStore", records))
+        .filter(each -> each.getValue().now().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
 
   /** The limits in force now. */
   public Limits limits() {
