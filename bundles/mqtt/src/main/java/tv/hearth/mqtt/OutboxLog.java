@@ -52,6 +52,7 @@ final class OutboxLog implements Closeable {
   /** Reads all files; returns how many of them are damaged. */
   int load(Taker taker) throws IOException {
     DurableFiles.createFolder(folder);
+    DurableFiles.removeLeftovers(folder);
     int damaged = 0;
     for (Path file : files()) {
       newest = Math.max(newest, number(file));
