@@ -32,6 +32,7 @@ public final class Table {
     this.file = file;
     this.most = most;
     DurableFiles.createFolder(file.getParent());
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + DurableFiles.LEFTOVER));
     if (Files.exists(file)) {
       try {
         read();
