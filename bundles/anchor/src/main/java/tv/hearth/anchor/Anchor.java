@@ -45,7 +45,7 @@ public final class Anchor implements BundleActivator {
       for (String failure : new Restart(journal, exchange, frame).run()) {
         LOG.log(Level.ERROR, "not as the last good set wants it: {0}", failure);
       }
-      watch = new Watch(new Guard(journal, exchange, frame, new Heart(context)::beats));
+      watch = new Watch(new Guard(journal, exchange, frame, new Heart(context)::beats)::look);
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(PROPERTY, "1");
       context.registerService(Runnable.class, watch::wake, properties);

@@ -10,12 +10,18 @@ final class Watch {
   private static final Logger LOG = System.getLogger(Watch.class.getName());
   private static final long PAUSE_MILLIS = 1_000;
 
-  private final Guard guard;
+  private final Look guard;
   private final Thread thread = new Thread(this::run, "hearth-anchor");
   private boolean asked;
   private boolean stopped;
 
-  Watch(Guard guard) {
+  /** Looks after the last good set. */
+  @FunctionalInterface
+  interface Look {
+    void at(long now, boolean asked) throws IOException, FrameException;
+  }
+
+  Watch(Look guard) {
     this.guard = guard;
     thread.setDaemon(true);
   }
@@ -38,9 +44,10 @@ final class Watch {
     String last = "";
     while (pause()) {
       try {
-        guard.look(System.nanoTime() / 1_000_000, wasAsked());
+        guard.at(System.nanoTime() / 1_000_000, wasAsked());
         last = "";
-      } catch (IOException | FrameException | RuntimeException e) {
+      } catch (IOException | FrameException | RuntimeException | Error e) {
+        // Errors too: without this thread nothing brings the box back.
         if (!String.valueOf(e.getMessage()).equals(last)) {
           last = String.valueOf(e.getMessage());
           LOG.log(Level.ERROR, "the last good set could not be looked after: " + last, e);

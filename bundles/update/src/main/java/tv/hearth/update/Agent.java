@@ -21,8 +21,8 @@ import tv.hearth.support.release.Ownership;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.State;
 import tv.hearth.support.release.State.Step;
+import tv.hearth.support.thread.Failures;
 import tv.hearth.update.engine.Busy;
-import tv.hearth.update.engine.Engine;
 import tv.hearth.update.engine.Ledger;
 import tv.hearth.update.engine.Operations;
 import tv.hearth.update.engine.Ports;
@@ -41,7 +41,8 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
   private final InstantSource clock;
   private final boolean isConfigured;
   private final Thread thread;
-  private Engine engine;
+  private final Failures failures = new Failures("the update agent");
+  private Work work;
   private String cancelled = "";
   private boolean due = true;
   private boolean closed;
@@ -56,9 +57,20 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
     this.thread.setPriority(Thread.MIN_PRIORITY);
   }
 
-  void start(Engine withEngine) {
-    engine = withEngine;
+  /** What the thread does; true where there is nothing more to do for now. */
+  @FunctionalInterface
+  interface Work {
+    boolean goOn() throws UpdateException;
+  }
+
+  void start(Work engine) {
+    work = engine;
     thread.start();
+  }
+
+  /** What its thread threw that no operation tells. */
+  Failures failures() {
+    return failures;
   }
 
   /** Ends; what is under way is gone on with at the next start. */
@@ -190,9 +202,11 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
     while (due()) {
       boolean done = false;
       try {
-        done = engine.goOn();
-      } catch (UpdateException | RuntimeException e) {
+        done = work.goOn();
+      } catch (UpdateException e) {
         LOG.log(Level.ERROR, "the update can't go on now: " + e.getMessage(), e);
+      } catch (RuntimeException | Error e) { // errors too: no other thread would end this update
+        failures.note(e);
       }
       if (!done) {
         again();

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.neighbourhood.Neighbourhood;
@@ -72,11 +73,11 @@ import tv.hearth.update.plan.TufRepository;
 
 /** Offers the update agent as a service. */
 @Component(
-    service = {UpdateAgent.class, MeterSource.class},
+    service = {UpdateAgent.class, MeterSource.class, HealthProbe.class},
     configurationPid = "tv.hearth.update",
     immediate = true)
 @Designate(ocd = UpdateConfig.class)
-public final class UpdateComponent implements UpdateAgent, MeterSource {
+public final class UpdateComponent implements UpdateAgent, MeterSource, HealthProbe {
   private static final Logger LOG = System.getLogger(UpdateComponent.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long DRAIN_MILLIS = 200;
@@ -142,7 +143,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
             new OsgiConfigurations(() -> configurations.now().orElse(null)),
             this::takeOver);
     loaders.watch();
-    agent.start(new Engine(ledger, staging, change, vitals, agent, clock, agent));
+    agent.start(new Engine(ledger, staging, change, vitals, agent, clock, agent)::goOn);
     audience.start(ledger);
     // Not by Declarative Services: who serves it to neighbours is who this component calls them by.
     source = context.registerService(PayloadSource.class, shares, null);
@@ -323,6 +324,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
     List<Operation> all = agent.operations();
     meters.add(Meter.gauge("update.release.counter", agent.installed().counter()));
     meters.add(Meter.gauge("update.leaked.loaders", loaders.leaked()));
+    meters.add(Meter.counter("update.agent.failures.count", agent.failures().count()));
     for (Operation.Phase end :
         List.of(Operation.Phase.COMMITTED, Operation.Phase.FAILED, Operation.Phase.ROLLED_BACK)) {
       meters.add(
@@ -332,6 +334,12 @@ public final class UpdateComponent implements UpdateAgent, MeterSource {
               all.stream().filter(op -> op.phase() == end).count()));
     }
     return meters;
+  }
+
+  @Override
+  public Health check() {
+    String trouble = agent.failures().trouble();
+    return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }
 
   private boolean takeOver() {

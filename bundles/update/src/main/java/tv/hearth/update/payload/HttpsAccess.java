@@ -14,6 +14,7 @@ import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.support.gate.ServiceMissingException;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.support.merkle.Merkle;
 import tv.hearth.tuf.client.MetadataFetcher;
 import tv.hearth.tuf.client.MetadataNotFoundException;
@@ -160,7 +161,7 @@ public final class HttpsAccess implements RepositoryAccess {
           Problem.UNTRUSTED, target.name() + " has no hash tree and is not of 1 byte … 8 MiB");
     }
     byte[] bytes = tried(() -> origin.read(uri, 0, (int) target.length()), cancelled);
-    Files.write(into, bytes);
+    DurableFiles.write(into, bytes);
     return new PayloadFetcher.Traffic(bytes.length, 0);
   }
 

@@ -42,6 +42,7 @@ public final class Shares implements PayloadSource {
   public Shares(Path home) throws IOException {
     this.home = home;
     this.folder = DurableFiles.createFolder(home.resolve("shares"));
+    DurableFiles.removeLeftovers(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         load(file);

@@ -27,6 +27,7 @@ public final class FileMetadataStore implements MetadataStore {
   public FileMetadataStore(Path folder, Path firmwareRoot) throws IOException {
     this.folder = DurableFiles.createFolder(folder);
     this.firmwareRoot = firmwareRoot;
+    DurableFiles.removeLeftovers(folder);
   }
 
   @Override
@@ -56,8 +57,7 @@ public final class FileMetadataStore implements MetadataStore {
   @Override
   public void delete(String name) throws IOException {
     try {
-      Files.deleteIfExists(file(name));
-      DurableFiles.syncFolder(folder);
+      DurableFiles.delete(file(name));
     } catch (IOException e) {
       throw new MetadataStoreException(e);
     }
