@@ -29,6 +29,11 @@ final class MemberFiles {
 
   MemberFiles(Path folder) {
     this.folder = folder;
+    try {
+      DurableFiles.removeLeftovers(DurableFiles.createFolder(folder));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, folder + " can't be cleared of leftovers", e);
+    }
   }
 
   /** The neighbourhood's name. */

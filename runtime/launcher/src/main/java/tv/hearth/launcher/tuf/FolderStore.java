@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.tuf.client.MetadataStore;
 
 /** Trusted metadata as files of a folder; each is replaced whole or not at all. */
@@ -14,7 +14,8 @@ public final class FolderStore implements MetadataStore {
 
   /** In that folder, which is made where it is missing. */
   public FolderStore(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = DurableFiles.createFolder(folder);
+    DurableFiles.removeLeftovers(folder);
   }
 
   @Override
@@ -28,17 +29,11 @@ public final class FolderStore implements MetadataStore {
 
   @Override
   public void write(String name, byte[] bytes) throws IOException {
-    Path part = Files.createTempFile(folder, ".new-", ".part");
-    try {
-      Files.write(part, bytes);
-      Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    DurableFiles.write(folder.resolve(name), bytes);
   }
 
   @Override
   public void delete(String name) throws IOException {
-    Files.deleteIfExists(folder.resolve(name));
+    DurableFiles.delete(folder.resolve(name));
   }
 }

@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tv.hearth.support.io.DurableFiles;
 import tv.hearth.tuf.client.MetadataFetcher;
 import tv.hearth.tuf.client.PercentEncoding;
 import tv.hearth.tuf.client.TargetDigest;
@@ -58,13 +58,13 @@ public final class TargetFolder {
   public void fetch(TargetFile target, MetadataFetcher source, boolean consistentSnapshot)
       throws IOException, TufException {
     TargetDigest digest = new TargetDigest(target);
-    Path part = Files.createTempFile(folder, ".new-", ".part");
+    Path part = Files.createTempFile(folder, ".new-", DurableFiles.LEFTOVER);
     try {
       try (InputStream in = source.open(location(target, consistentSnapshot));
           OutputStream out = Files.newOutputStream(part)) {
         copy(in, out, digest);
       }
-      Files.move(part, path(target.name()), StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.move(part, path(target.name()));
     } finally {
       Files.deleteIfExists(part);
     }
