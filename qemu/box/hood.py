@@ -36,9 +36,12 @@ class Hood:
             raise Problem(f"there is no neighbourhood in {self.folder}: "
                           f"runtime/hearth up --host $(qemu/boxes address) --dir {self.folder}") from trouble
         address = said.get("host") or "127.0.0.1"
-        if address.startswith("127."):
+        if address == "::1" or address.startswith("127."):
             raise Problem(f"the neighbourhood in {self.folder} listens on {address} alone, which no emulated box "
                           "reaches: make one with runtime/hearth up --host $(qemu/boxes address)")
+        if ":" in address:
+            raise Problem(f"the neighbourhood in {self.folder} listens on {address}, and QEMU forwards IPv4 alone: "
+                          "make one with runtime/hearth up --host $(qemu/boxes address)")
         return address
 
     def require_reachable(self):

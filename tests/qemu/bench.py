@@ -369,6 +369,12 @@ class Fleet(Bench):
             fleet.up(2, "arm64,armhf", 256, False, 1)
         self.assertEqual({1}, ran)
 
+    def test_a_neighbourhood_that_no_emulated_box_reaches_is_named(self):
+        for address, why in (("127.0.0.1", "alone"), ("::1", "alone"), ("2001:db8::1", "IPv4 alone")):
+            (self.folder / "hood.json").write_text(json.dumps({"host": address}))
+            with self.assertRaisesRegex(Problem, why + ".*qemu/boxes address"):
+                hood.Hood(self.folder).require_reachable()
+
     def test_the_neighbourhood_is_where_java_has_it(self):
         said = subprocess.run([sys.executable, "-c", "from box import hood; print(hood.DEFAULT)"], cwd=ROOT / "qemu",
                               env={**os.environ, "HOME": "/elsewhere"}, capture_output=True, text=True, check=True)

@@ -208,6 +208,14 @@ class Clock(Firmware):
         self.assertEqual(1_790_000_000, self.first(12, 1_790_000_000, 0))
         self.assertEqual(1_790_000_000, self.first(12, 1_790_000_000, 5))
 
+    def test_a_time_server_s_address_may_be_of_ipv6(self):
+        for written, meant in (
+            ("time.example", "time.example 123"), ("time.example:1123", "time.example 1123"),
+            ("192.0.2.1:1123", "192.0.2.1 1123"), ("2001:db8::1", "2001:db8::1 123"),
+            ("[2001:db8::1]", "2001:db8::1 123"), ("[2001:db8::1]:1123", "2001:db8::1 1123"),
+        ):
+            self.assertEqual(meant, self.shell(["clock"], f"clock_server '{written}'; echo $host $port"), written)
+
     def ask(self, change=lambda answer: answer, stamp=1_800_000_000):
         """What clock_ask takes of a server whose right answer is changed so."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:

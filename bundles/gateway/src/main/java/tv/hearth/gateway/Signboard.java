@@ -1,13 +1,18 @@
 package tv.hearth.gateway;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import tv.hearth.api.health.HealthProbe.Health;
 import tv.hearth.gateway.server.Listener;
+import tv.hearth.support.net.HostPort;
 import tv.hearth.vendor.gateway.GatewayAddress;
 
 /**
@@ -16,6 +21,9 @@ import tv.hearth.vendor.gateway.GatewayAddress;
  */
 final class Signboard implements Listener.News, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Signboard.class.getName());
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String LOOPBACK_6 = "::1";
 
   private final BundleContext context;
   private final Executor threads;
@@ -40,13 +48,15 @@ final class Signboard implements Listener.News, AutoCloseable {
       address = where;
       health = Health.OK;
     }
-    LOG.log(Level.INFO, () -> "listening on " + where);
+    LOG.log(
+        Level.INFO,
+        () -> "listening on " + new HostPort(where.getAddress().getHostAddress(), where.getPort()));
     threads.execute(this::register);
   }
 
   /** Outside of the lock: who listens to the registry is called in here. */
   private void register() {
-    URI base = base(address());
+    URI base = base(address(), Signboard::loopback);
     ServiceRegistration<GatewayAddress> made;
     try {
       made = context.registerService(GatewayAddress.class, () -> base, null);
@@ -86,12 +96,27 @@ final class Signboard implements Listener.News, AutoCloseable {
     return address;
   }
 
-  /** Where players on this box reach a gateway that listens there. */
-  static URI base(InetSocketAddress address) {
+  /** Where this machine reaches itself: 127.0.0.1, or ::1 where it has no other loopback. */
+  private static String loopback() {
+    try {
+      return NetworkInterface.getByInetAddress(InetAddress.getByName(LOOPBACK)) == null
+          ? LOOPBACK_6
+          : LOOPBACK;
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "can't list this box's addresses", e);
+      return LOOPBACK;
+    }
+  }
+
+  /**
+   * Where players on this box reach a gateway that listens there.
+   *
+   * @param loopback asked where it listens on every address
+   */
+  static URI base(InetSocketAddress address, Supplier<String> loopback) {
     boolean any = address.getAddress().isAnyLocalAddress();
-    String host = any ? "127.0.0.1" : address.getAddress().getHostAddress().replace("%", "%25");
-    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + address.getPort() + "/");
+    String host = any ? loopback.get() : address.getAddress().getHostAddress();
+    return URI.create(new HostPort(host, address.getPort()).url("http") + "/");
   }
 
   @Override

@@ -170,11 +170,15 @@ class GatewayComponentTest {
   void basesAreWhatAPlayerOnTheBoxOpens() throws Exception {
     assertEquals(URI.create("http://127.0.0.1:7/"), base("0.0.0.0"));
     assertEquals(URI.create("http://127.0.0.1:7/"), base("::"));
+    assertEquals(
+        URI.create("http://[::1]:7/"),
+        Signboard.base(new InetSocketAddress(InetAddress.getByName("::"), 7), () -> "::1"),
+        "where there is no IPv4");
     assertEquals(URI.create("http://192.168.1.5:7/"), base("192.168.1.5"));
     assertEquals(URI.create("http://[2001:db8:0:0:0:0:0:1]:7/"), base("2001:db8::1"));
   }
 
   private static URI base(String host) throws Exception {
-    return Signboard.base(new InetSocketAddress(InetAddress.getByName(host), 7));
+    return Signboard.base(new InetSocketAddress(InetAddress.getByName(host), 7), () -> "127.0.0.1");
   }
 }

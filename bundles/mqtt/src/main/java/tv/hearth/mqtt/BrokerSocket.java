@@ -3,9 +3,7 @@ package tv.hearth.mqtt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -45,8 +43,7 @@ final class BrokerSocket implements NetworkModule {
 
   @Override
   public void start() throws IOException {
-    List<InetAddress> found = addresses.inOrder(List.of(InetAddress.getAllByName(address.host())));
-    Socket raw = dial.connect(found, address.port(), timeoutMillis);
+    Socket raw = dial.connect(addresses.behind(address.host()), address.port(), timeoutMillis);
     raw.setTcpNoDelay(true);
     raw.setSoTimeout(timeoutMillis);
     SSLSocket socket =

@@ -82,13 +82,18 @@ public final class BrokerMain {
     CountDownLatch ended = new CountDownLatch(1);
     EmbeddedBroker broker = EmbeddedBroker.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(broker, ended), "broker-end"));
-    System.out.println("ready mqtts://" + settings.host() + ":" + broker.port());
+    System.out.println("ready mqtts://" + bracketed(settings.host()) + ":" + broker.port());
     System.out.flush();
     if (given.containsKey("--with-parent")) {
       awaitEndOfInput();
       System.exit(0);
     }
     ended.await();
+  }
+
+  /** An IPv6 address stands in brackets before its port. */
+  static String bracketed(String host) {
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   private static void end(EmbeddedBroker broker, CountDownLatch ended) {

@@ -18,8 +18,10 @@ public record Endpoint(String kind, String host, int port) {
     }
   }
 
+  /** {@code kind:host:port}, an IPv6 address in brackets; for people. */
   @Override
   public String toString() {
-    return kind + ":" + host + ":" + port;
+    boolean six = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return kind + ":" + (six ? "[" + host + "]" : host) + ":" + port;
   }
 }

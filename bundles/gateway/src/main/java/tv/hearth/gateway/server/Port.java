@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import tv.hearth.support.net.HostPort;
 
 /**
  * The listening socket: opened again and again, with growing pauses, until it listens. A port may
@@ -72,9 +73,7 @@ final class Port {
 
   private String message(Throwable cause) {
     return "can't listen on "
-        + settings.host()
-        + ":"
-        + settings.port()
+        + new HostPort(settings.host(), settings.port())
         + " ("
         + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
         + "): set port, or host, in the configuration tv.hearth.gateway to another; tried again in "

@@ -68,7 +68,7 @@ public final class EnrolmentClient {
 
   /** Tries the addresses behind the name in turn; asking twice does no harm. */
   private byte[] anyOf(URL url, Deadline deadline, byte[] request) throws IOException {
-    List<InetAddress> order = addresses.inOrder(List.of(InetAddress.getAllByName(url.getHost())));
+    List<InetAddress> order = addresses.behind(url.getHost());
     IOException last = null;
     for (InetAddress address : order) {
       try {

@@ -2,6 +2,7 @@ package tv.hearth.support.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,34 @@ public final class Addresses {
   /** More than that are not tried. */
   public static final int MOST = 8;
 
+  private final Lookup lookup;
   private volatile Optional<InetAddress> good = Optional.empty();
+
+  /** Finds all addresses behind a name. */
+  @FunctionalInterface
+  public interface Lookup {
+    /** At least one; throws where there is none, or none is known now. */
+    InetAddress[] all(String host) throws UnknownHostException;
+  }
+
+  /** Found as the JVM finds them. */
+  public Addresses() {
+    this(InetAddress::getAllByName);
+  }
+
+  /** Found by {@code lookup}. */
+  public Addresses(Lookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /**
+   * Those behind a name or literal, looked up anew, each once, as they are to be tried; blocks.
+   *
+   * @param host an IPv6 literal with or without brackets
+   */
+  public List<InetAddress> behind(String host) throws UnknownHostException {
+    return inOrder(List.of(lookup.all(host)));
+  }
 
   /** That one was well: an exchange went through, not a connection alone. */
   public void wasGood(InetAddress address) {

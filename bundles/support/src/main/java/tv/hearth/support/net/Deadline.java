@@ -2,7 +2,10 @@ package tv.hearth.support.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import javax.net.ssl.SSLSocketFactory;
 public final class Deadline extends SSLSocketFactory implements AutoCloseable {
   private final SSLSocketFactory tls;
   private final ScheduledFuture<?> end;
+  private final Optional<InetAddress> to;
   private Socket socket;
   private boolean over;
 
@@ -24,7 +28,19 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
    * @param timer runs while the exchange blocks
    */
   public Deadline(SSLSocketFactory tls, ScheduledExecutorService timer, long millis) {
+    this(tls, timer, millis, Optional.empty());
+  }
+
+  /**
+   * Time begins now; connections go to one address of those behind the name, which stays the name
+   * that the server is asked by (SNI, Host).
+   *
+   * @param to the address; empty: whichever is asked for
+   */
+  public Deadline(
+      SSLSocketFactory tls, ScheduledExecutorService timer, long millis, Optional<InetAddress> to) {
     this.tls = tls;
+    this.to = to;
     this.end = timer.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
   }
 
@@ -59,13 +75,38 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
   @Override
   public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
       throws IOException {
-    synchronized (this) {
-      socket = plain;
-      if (over) {
-        release();
-      }
-    }
+    own(plain);
     return tls.createSocket(plain, host, port, autoClose);
+  }
+
+  /** The plain socket under TLS, which {@code HttpsURLConnection} connects by itself. */
+  @Override
+  public Socket createSocket() {
+    Socket plain = to.isPresent() ? new Directed(to.get()) : new Socket();
+    own(plain);
+    return plain;
+  }
+
+  private synchronized void own(Socket plain) {
+    socket = plain;
+    if (over) {
+      release();
+    }
+  }
+
+  /** Connects to one address, whichever the JVM has found first behind the name. */
+  private static final class Directed extends Socket {
+    private final InetAddress to;
+
+    Directed(InetAddress to) {
+      this.to = to;
+    }
+
+    @Override
+    public void connect(SocketAddress asked, int timeoutMillis) throws IOException {
+      int port = ((InetSocketAddress) asked).getPort();
+      super.connect(new InetSocketAddress(to, port), timeoutMillis);
+    }
   }
 
   @Override

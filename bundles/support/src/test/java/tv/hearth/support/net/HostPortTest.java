@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tv.hearth.api.neighbourhood.Endpoint;
 
 class HostPortTest {
   @ParameterizedTest
@@ -49,6 +50,13 @@ class HostPortTest {
       assertEquals(443, uri.getPort());
       assertEquals(at.host(), HostPort.bare(uri.getHost()).replace("%25", "%"));
     }
+  }
+
+  @Test
+  void anEndpointIsPrintedAsAHostAndAPort() {
+    assertEquals("direct6:[2001:db8::1]:7", new Endpoint("direct6", "2001:db8::1", 7).toString());
+    assertEquals("direct4:192.0.2.1:7", new Endpoint("direct4", "192.0.2.1", 7).toString());
+    assertEquals("dns:box.example:7", new Endpoint("dns", "box.example", 7).toString());
   }
 
   @Test

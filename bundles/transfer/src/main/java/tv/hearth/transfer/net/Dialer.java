@@ -14,12 +14,8 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
@@ -29,6 +25,7 @@ import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
+import tv.hearth.support.net.Addresses;
 import tv.hearth.transfer.core.PeerCheck;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.serve.Failures;
@@ -40,29 +37,21 @@ import tv.hearth.transfer.serve.Failures;
 final class Dialer {
   private static final int READ_BYTES = 32 << 10;
 
-  /** The kind of an endpoint that is a name. */
-  private static final String NAME = "dns";
-
   private final Node node;
-  private final Names names;
+  private final Addresses.Lookup names;
   private final Tls tls;
 
   /** By the system's resolver. */
   Dialer(Node node) {
-    this(node, InetAddress::getByName);
+    this(node, InetAddress::getAllByName);
   }
 
-  Dialer(Node node, Names names) {
+  Dialer(Node node, Addresses.Lookup names) {
     this.node = node;
     this.names = names;
     this.tls = new Tls(node.services());
   }
 
-  /** Finds a name's address; may take as long as it likes. */
-  @FunctionalInterface
-  interface Names {
-    InetAddress address(String host) throws UnknownHostException;
-  }
 
   /** Tells the peer what came of it. */
   void dial(Peer peer) {
@@ -72,7 +61,7 @@ final class Dialer {
   /** Names are looked up where no stream waits for the thread. */
   private void endpoints(Peer peer) {
     List<Endpoint> order = peer.order(node.services().neighbourhood.get().endpoints(peer.box()));
-    if (order.stream().anyMatch(endpoint -> endpoint.kind().equals(NAME))) {
+    if (order.stream().anyMatch(Target::isName)) {
       node.engine().lookUp(() -> guarded(peer, () -> attempt(peer, order)));
     } else {
       attempt(peer, order);
@@ -80,7 +69,7 @@ final class Dialer {
   }
 
   private void attempt(Peer peer, List<Endpoint> order) {
-    List<Target> targets = resolve(order);
+    List<Target> targets = Target.of(order, peer.addresses(), names);
     loop(() -> new Attempt(peer, targets).next());
   }
 
@@ -98,36 +87,6 @@ final class Dialer {
     } catch (RejectedExecutionException e) {
       // The loop has ended, and every call with it.
       return;
-    }
-  }
-
-  private record Target(Endpoint endpoint, InetSocketAddress address) {}
-
-  private List<Target> resolve(List<Endpoint> endpoints) {
-    List<Target> targets = new ArrayList<>();
-    for (Endpoint endpoint : endpoints) {
-      try {
-        if (isKnown(endpoint)) {
-          InetAddress host = names.address(endpoint.host());
-          targets.add(new Target(endpoint, new InetSocketAddress(host, endpoint.port())));
-        }
-      } catch (UnknownHostException e) {
-        System.getLogger(Dialer.class.getName())
-            .log(System.Logger.Level.DEBUG, "no address for {0}", endpoint);
-      }
-    }
-    return targets;
-  }
-
-  /** Addresses must be literals, so that none of them makes this box look up a name. */
-  private static boolean isKnown(Endpoint endpoint) {
-    switch (endpoint.kind()) {
-      case "direct4":
-        return NetUtil.isValidIpV4Address(endpoint.host());
-      case "direct6":
-        return NetUtil.isValidIpV6Address(endpoint.host());
-      default:
-        return endpoint.kind().equals(NAME);
     }
   }
 
@@ -303,7 +262,7 @@ final class Dialer {
         guard.open();
         Outbound connection = new Outbound(attempt.node(), attempt.peer);
         ctx.pipeline().replace(this, null, connection);
-        attempt.peer.dialed(connection, target.endpoint());
+        attempt.peer.dialed(connection, target.endpoint(), target.address().getAddress());
       }
     }
 

@@ -23,6 +23,7 @@ import java.util.function.IntConsumer;
 import tv.hearth.api.health.HealthProbe.Health;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.support.net.HostPort;
 
 /** Listens for neighbours. On its event loop but where it says otherwise. */
 public final class Listener {
@@ -121,9 +122,8 @@ public final class Listener {
     int port = ((InetSocketAddress) channel.localAddress()).getPort();
     LOG.log(
         System.Logger.Level.INFO,
-        "listening for neighbours on {0}:{1}",
-        address.getHostString(),
-        Integer.toString(port));
+        "listening for neighbours on {0}",
+        new HostPort(address.getHostString(), port));
     listening.accept(port);
   }
 
@@ -131,10 +131,9 @@ public final class Listener {
     String reason =
         String.format(
             Locale.ROOT,
-            "can't listen on %s:%d: %s; is the port in use? Set port (or host) of"
+            "can't listen on %s: %s; is the port in use? Set port (or host) of"
                 + " tv.hearth.transfer to a free one. Trying again in %d s",
-            address.getHostString(),
-            address.getPort(),
+            new HostPort(address.getHostString(), address.getPort()),
             why,
             backOff);
     health = Health.failed(reason);

@@ -1,5 +1,6 @@
 package tv.hearth.transfer.net;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.support.net.Addresses;
 
 /**
  * Connections to one neighbour, in the foreground or in the background (they differ by the mark in
@@ -22,6 +24,7 @@ final class Peer {
   private final Deque<Outbound> idle = new ArrayDeque<>();
   private final Set<Outbound> open = new HashSet<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Addresses addresses = new Addresses();
   private int dialing;
   private Endpoint lastGood;
 
@@ -56,6 +59,11 @@ final class Peer {
     return order;
   }
 
+  /** What is known of the addresses behind its names. */
+  Addresses addresses() {
+    return addresses;
+  }
+
   void submit(Pending pending) {
     waiting.add(pending);
     serve();
@@ -76,9 +84,10 @@ final class Peer {
     }
   }
 
-  void dialed(Outbound connection, Endpoint endpoint) {
+  void dialed(Outbound connection, Endpoint endpoint, InetAddress address) {
     dialing--;
     lastGood = endpoint;
+    addresses.wasGood(address);
     open.add(connection);
     calls.node().meters().outbound(1);
     idle(connection);

@@ -49,7 +49,7 @@ final class SlowWorkTest {
             node(null),
             host -> {
               await();
-              return InetAddress.getLoopbackAddress();
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
             });
     dialer.dial(new Peer(null, new BoxId("a".repeat(32)), false));
     assertAStreamIsServedMeanwhile();

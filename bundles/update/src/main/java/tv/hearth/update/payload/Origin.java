@@ -3,11 +3,13 @@ package tv.hearth.update.payload;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,12 +17,14 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import tv.hearth.support.net.Addresses;
 import tv.hearth.support.net.Deadline;
 
 /**
  * A repository's web server, by HTTPS with the credential that the enrolment listener takes; only
  * the operator's root is trusted. Every answer is bounded in time as a whole, so that a server that
- * gives a byte a second is cut. Thread-safe.
+ * gives a byte a second is cut. Where several addresses stand behind the server's name, each is
+ * asked in turn until one gives the bytes, the one that was well the last time first. Thread-safe.
  */
 public final class Origin implements AutoCloseable {
   private static final String HEADEND = "urn:hearth:headend:";
@@ -31,7 +35,9 @@ public final class Origin implements AutoCloseable {
   private final Tls tls;
   private final ScheduledExecutorService timer;
   private final int wholeMillis;
+  private final Addresses addresses;
   private final Set<Deadline> live = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /** Gives TLS as this box. */
   @FunctionalInterface
@@ -46,7 +52,13 @@ public final class Origin implements AutoCloseable {
    * @param wholeMillis for an answer without its body's share, which comes at 8 KiB/s at least
    */
   public Origin(Tls tls, ScheduledExecutorService timer, int wholeMillis) {
+    this(tls, timer, wholeMillis, new Addresses());
+  }
+
+  /** With what finds the addresses behind names. */
+  Origin(Tls tls, ScheduledExecutorService timer, int wholeMillis, Addresses addresses) {
     this.tls = tls;
+    this.addresses = addresses;
     this.timer = timer;
     this.wholeMillis = wholeMillis;
   }
@@ -60,19 +72,18 @@ public final class Origin implements AutoCloseable {
    * @throws IOException where the answer ended before the length that it had told, too
    */
   public byte[] whole(URI uri, int most) throws IOException {
-    try (Exchange exchange = new Exchange(uri, most)) {
-      try {
-        exchange.begin("");
-        byte[] bytes = exchange.body().readNBytes(most);
-        long told = exchange.length();
-        if (bytes.length < Math.min(told, most)) {
-          throw new IOException(uri + " ended after " + bytes.length + " of " + told + " bytes");
-        }
-        return bytes;
-      } catch (IOException | RuntimeException e) {
-        throw exchange.why(e);
-      }
-    }
+    return ofAny(
+        uri,
+        most,
+        exchange -> {
+          exchange.begin("");
+          byte[] bytes = exchange.body().readNBytes(most);
+          long told = exchange.length();
+          if (bytes.length < Math.min(told, most)) {
+            throw new IOException(uri + " ended after " + bytes.length + " of " + told + " bytes");
+          }
+          return bytes;
+        });
   }
 
   /**
@@ -81,27 +92,56 @@ public final class Origin implements AutoCloseable {
    * @return exactly {@code length} bytes from {@code from} on
    */
   public byte[] read(URI uri, long from, int length) throws IOException {
-    try (Exchange exchange = new Exchange(uri, length)) {
-      try {
-        exchange.begin("bytes=" + from + "-" + (from + length - 1));
-        InputStream body = exchange.body();
-        if (exchange.status() == 200) {
-          body.skipNBytes(from); // a server that knows no ranges
-        }
-        byte[] bytes = body.readNBytes(length);
-        if (bytes.length != length) {
-          throw new IOException(uri + " ended after " + bytes.length + " of " + length + " bytes");
-        }
+    return ofAny(
+        uri,
+        length,
+        exchange -> {
+          exchange.begin("bytes=" + from + "-" + (from + length - 1));
+          InputStream body = exchange.body();
+          if (exchange.status() == 200) {
+            body.skipNBytes(from); // a server that knows no ranges
+          }
+          byte[] bytes = body.readNBytes(length);
+          if (bytes.length != length) {
+            throw new IOException(
+                uri + " ended after " + bytes.length + " of " + length + " bytes");
+          }
+          return bytes;
+        });
+  }
+
+  /** Takes the bytes out of an answer. */
+  @FunctionalInterface
+  private interface Reading {
+    byte[] of(Exchange exchange) throws IOException;
+  }
+
+  /** By the first address whose server gives the bytes; that a file is not there is an answer. */
+  private byte[] ofAny(URI uri, long expected, Reading reading) throws IOException {
+    List<InetAddress> order = addresses.behind(uri.getHost());
+    IOException last = null;
+    for (InetAddress address : order) {
+      try (Exchange exchange = new Exchange(uri, expected, address, order.size())) {
+        byte[] bytes = exchange.take(reading);
+        addresses.wasGood(address);
         return bytes;
-      } catch (IOException | RuntimeException e) {
-        throw exchange.why(e);
+      } catch (FileNotFoundException e) {
+        addresses.wasGood(address);
+        throw e;
+      } catch (IOException e) {
+        last = e;
+      }
+      if (closed) {
+        break;
       }
     }
+    throw last;
   }
 
   /** Cuts what is under way; what is asked after that is refused by the timer that has ended. */
   @Override
   public void close() {
+    closed = true;
     live.forEach(Deadline::expire);
   }
 
@@ -112,19 +152,27 @@ public final class Origin implements AutoCloseable {
     private final HttpsURLConnection connection;
     private int status;
 
-    Exchange(URI uri, long expected) throws IOException {
+    Exchange(URI uri, long expected, InetAddress to, int shares) throws IOException {
       this.uri = uri;
       long millis = wholeMillis + expected * 1000 / LEAST_RATE;
-      this.deadline = new Deadline(tls.get().getSocketFactory(), timer, millis);
+      this.deadline = new Deadline(tls.get().getSocketFactory(), timer, millis, Optional.of(to));
       live.add(deadline);
       this.connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       connection.setSSLSocketFactory(deadline);
       connection.setHostnameVerifier((host, session) -> isHeadend(session));
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
-      connection.setConnectTimeout(CONNECT_MILLIS);
+      connection.setConnectTimeout(CONNECT_MILLIS / shares);
       connection.setReadTimeout(wholeMillis);
       connection.setRequestProperty("Connection", "close");
+    }
+
+    byte[] take(Reading reading) throws IOException {
+      try {
+        return reading.of(this);
+      } catch (IOException | RuntimeException e) {
+        throw why(e);
+      }
     }
 
     void begin(String range) throws IOException {
@@ -160,7 +208,7 @@ public final class Origin implements AutoCloseable {
       return connection.getContentLengthLong();
     }
 
-    IOException why(Exception e) {
+    private IOException why(Exception e) {
       if (deadline.isOver()) {
         return new IOException(uri + " was cut: it was too slow, or this box stops", e);
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import tv.hearth.support.net.Addresses;
 
 class OperatorLineTest {
   private final OperatorLine line = new OperatorLine(() -> null);
@@ -19,6 +20,15 @@ class OperatorLineTest {
       assertTrue(line.answers(broker));
     }
     assertFalse(line.answers(broker));
+  }
+
+  @Test
+  void aBrokerByNameAnswersAtAnyOfItsAddresses() throws Exception {
+    InetAddress[] both = {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
+    OperatorLine named = new OperatorLine(() -> null, new Addresses(host -> both.clone()));
+    try (ServerSocket listener = new ServerSocket(0, 1, both[1])) {
+      assertTrue(named.answers("broker.example:" + listener.getLocalPort()));
+    }
   }
 
   @Test

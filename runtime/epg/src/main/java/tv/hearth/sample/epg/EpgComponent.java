@@ -36,7 +36,7 @@ public final class EpgComponent {
   @Activate
   public EpgComponent(Config config, BundleContext context) throws IOException {
     this.context = context;
-    server = new EpgServer(config.port(), this::base, viewing);
+    server = new EpgServer(EpgServer.loopback(), config.port(), this::base, viewing);
   }
 
   private URI base() {
@@ -79,7 +79,9 @@ public final class EpgComponent {
   @ObjectClassDefinition(name = "Sample EPG")
   @interface Config {
     /** Port. */
-    @AttributeDefinition(description = "Port of its page on 127.0.0.1; 0 takes any that is free")
+    @AttributeDefinition(
+        description =
+            "Port of its page on 127.0.0.1 (::1 where there is no other loopback); 0 takes any that is free")
     int port() default 8070;
   }
 }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -40,12 +41,24 @@ final class EpgServer implements AutoCloseable {
   /** Of each visit, when it began; in that order. Of the thread alone. */
   private final Map<SelectionKey, Long> visits = new LinkedHashMap<>();
 
-  /** Listens; {@code gateway} gives null where there is none. */
-  EpgServer(int port, Supplier<URI> gateway, Viewing viewing) throws IOException {
+  /** Where this machine reaches itself: 127.0.0.1, or ::1 where it has no other loopback. */
+  static InetAddress loopback() throws IOException {
+    InetAddress four = InetAddress.getByName("127.0.0.1");
+    return NetworkInterface.getByInetAddress(four) == null ? InetAddress.getByName("::1") : four;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param address a loopback one
+   * @param gateway gives null where there is none
+   */
+  EpgServer(InetAddress address, int port, Supplier<URI> gateway, Viewing viewing)
+      throws IOException {
     desk = new PageDesk(gateway, viewing, System::nanoTime);
     server = ServerSocketChannel.open();
     try {
-      server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+      server.bind(new InetSocketAddress(address, port), BACKLOG);
       server.configureBlocking(false);
       selector = Selector.open();
       server.register(selector, SelectionKey.OP_ACCEPT);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +31,7 @@ class EpgServerTest {
 
   @BeforeEach
   void open() throws IOException {
-    server = new EpgServer(0, gateway::get, viewing);
+    server = new EpgServer(EpgServer.loopback(), 0, gateway::get, viewing);
   }
 
   @AfterEach
@@ -37,7 +40,10 @@ class EpgServerTest {
   }
 
   private HttpResponse<String> ask(String method, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return ask(method, URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private static HttpResponse<String> ask(String method, URI uri) throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
@@ -74,6 +80,19 @@ class EpgServerTest {
     assertEquals("", ask("GET", "/gateway").body());
     gateway.set(URI.create("http://127.0.0.1:8090/"));
     assertEquals("http://127.0.0.1:8090/", ask("GET", "/gateway").body());
+  }
+
+  @Test
+  void aMachineWithIpv6AloneHasThePageToo() throws Exception {
+    InetAddress six = InetAddress.getByName("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(six) != null, "this machine has no ::1");
+    EpgServer there = new EpgServer(six, 0, gateway::get, viewing);
+    try {
+      URI page = URI.create("http://[::1]:" + there.port() + "/");
+      assertEquals(200, ask("GET", page).statusCode());
+    } finally {
+      there.close();
+    }
   }
 
   @Test
@@ -154,7 +173,9 @@ class EpgServerTest {
   @Test
   void aPortInUseIsNamed() {
     IOException failure =
-        assertThrows(IOException.class, () -> new EpgServer(server.port(), () -> null, viewing));
+        assertThrows(
+            IOException.class,
+            () -> new EpgServer(EpgServer.loopback(), server.port(), () -> null, viewing));
     assertTrue(failure.getMessage().contains("port " + server.port()), failure.getMessage());
   }
 }

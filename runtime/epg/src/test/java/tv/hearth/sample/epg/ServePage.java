@@ -11,7 +11,9 @@ public final class ServePage {
   /** Serves until it is killed. */
   public static void main(String[] arguments) throws IOException {
     URI gateway = URI.create(arguments[1]);
-    EpgServer server = new EpgServer(Integer.parseInt(arguments[0]), () -> gateway, new Viewing());
+    EpgServer server =
+        new EpgServer(
+            EpgServer.loopback(), Integer.parseInt(arguments[0]), () -> gateway, new Viewing());
     System.out.println("http://127.0.0.1:" + server.port() + "/");
     while (true) {
       LockSupport.park();

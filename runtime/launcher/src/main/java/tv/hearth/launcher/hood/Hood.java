@@ -154,9 +154,9 @@ public final class Hood {
     return new HostPort(settings.loopback(), settings.gatewayPort(number)).url("http") + "/";
   }
 
-  /** The sample EPG's page of a box. */
+  /** The sample EPG's page of a box, on ::1 where this machine has no other loopback. */
   public String epg(int number) {
-    return "http://127.0.0.1:" + settings.epgPort(number) + "/";
+    return new HostPort(Ports.loopback(), settings.epgPort(number)).url("http") + "/";
   }
 
   /** Starts the embedded broker. */

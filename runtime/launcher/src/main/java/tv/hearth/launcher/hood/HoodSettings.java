@@ -25,7 +25,7 @@ public record HoodSettings(
   public static final String LOOPBACK = "127.0.0.1";
 
   /** The same in IPv6. */
-  private static final String LOOPBACK_6 = "::1";
+  static final String LOOPBACK_6 = "::1";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PER_BOX = 3;

@@ -3,6 +3,7 @@ package tv.hearth.launcher.hood;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ final class Ports {
   /** {@code count} different ports that were free just now. */
   static List<Integer> free(String host, int count, RandomGenerator random) {
     List<Integer> ports = new ArrayList<>();
+    String loopback = loopback();
     int port = random.nextInt(FIRST, LAST);
     for (int tries = 0; ports.size() < count && tries < MOST_TRIES; tries++) {
       port = port + 1 < LAST ? port + 1 : FIRST;
-      if (isFree(host, port) && isFree(HoodSettings.LOOPBACK, port)) {
+      if (isFree(host, port) && isFree(loopback, port)) {
         ports.add(port);
       }
     }
@@ -67,6 +69,17 @@ final class Ports {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Where this machine reaches itself: 127.0.0.1, or ::1 where it has no other loopback. */
+  static String loopback() {
+    try {
+      InetAddress four = InetAddress.getByName(HoodSettings.LOOPBACK);
+      boolean there = NetworkInterface.getByInetAddress(four) != null;
+      return there ? HoodSettings.LOOPBACK : HoodSettings.LOOPBACK_6;
+    } catch (IOException e) {
+      throw new LauncherException("can't list this machine's addresses: " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.launcher.command.BoxCommand;
 import tv.hearth.launcher.hood.ControlClient.CommandFailed;
+import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Gateway;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.ui.Progress;
@@ -217,14 +221,42 @@ final class NeighbourhoodTest {
   }
 
   @Test
-  void aLostBoxComesBackAsANewOneAndReadsEverything() throws IOException {
+  void aLostBoxComesBackAsANewOneInItsPlaceAndReadsEverything() throws IOException {
     Path film = hood.file("lost.bin", 2_000_000, 10);
     hood.put(hood.films(), film, "half-proof");
+    int members = members(1);
     String before = hood.control(5).status().get("box").asText();
     hood.hood().lose(5);
     hood.start(5);
     assertTrue(!before.equals(hood.control(5).status().get("box").asText()), "the same identity");
+    TestHood.await("box 1's map has not grown", () -> members(1) == members);
+    assertEquals(members, registered(), "the old one has left");
     assertArrayEquals(Files.readAllBytes(film), hood.read(5, "film/lost.bin"));
+    hood.hood().box(5).kill();
+    assertEquals(0, box("remove", "5"));
+    TestHood.await("box 5 is no member", () -> members(1) == members - 1);
+    assertEquals(0, box("admit", "5"));
+    TestHood.await("box 5 is a member again", () -> members(1) == members);
+  }
+
+  /** How many the map of a box has. */
+  private static int members(int box) {
+    return hood.control(box).status().get("members").asInt();
+  }
+
+  /** How many members the headend has. */
+  private static long registered() throws IOException {
+    JsonNode boxes = new FleetClient(hood.hood()).boxes();
+    return Stream.iterate(0, i -> i < boxes.size(), i -> i + 1)
+        .filter(i -> boxes.get(i).path("departure").asText("MEMBER").equals("MEMBER"))
+        .count();
+  }
+
+  /** The exit code of {@code hearth box …} on this neighbourhood. */
+  private static int box(String... words) {
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--dir", hood.hood().folder().toString()));
+    return new CommandLine(new BoxCommand()).execute(line.toArray(String[]::new));
   }
 
   @Test

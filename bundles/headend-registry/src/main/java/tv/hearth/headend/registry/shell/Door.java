@@ -4,6 +4,7 @@ import java.io.IOException;
 import tv.hearth.headend.registry.web.Listener;
 import tv.hearth.headend.registry.web.ListenerTls;
 import tv.hearth.headend.registry.web.Pages;
+import tv.hearth.support.net.HostPort;
 
 /** Keeps the listener open, tries again where its port is taken. Thread-safe. */
 final class Door implements AutoCloseable {
@@ -31,7 +32,7 @@ final class Door implements AutoCloseable {
       trouble = "";
       LOG.log(
           System.Logger.Level.INFO,
-          "enrolment listens on " + settings.host() + ":" + listener.port());
+          "enrolment listens on " + new HostPort(settings.host(), listener.port()));
     } catch (IOException e) {
       if (!e.getMessage().equals(trouble)) {
         LOG.log(System.Logger.Level.ERROR, e.getMessage());

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import tv.hearth.support.net.HostPort;
 
 /** Listens. One thread for all connections, one for answers. */
 public final class Listener implements AutoCloseable {
@@ -77,9 +78,7 @@ public final class Listener implements AutoCloseable {
       stopThreads();
       throw new IOException(
           "can't listen for enrolment on "
-              + host
-              + ":"
-              + port
+              + new HostPort(host, port)
               + " ("
               + bound.cause().getMessage()
               + "): free that port or set another",
