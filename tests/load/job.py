@@ -42,11 +42,15 @@ class Job:
     def store(self):
         self.up()
         self.files = {"film.bin": 3_000_000, "Größe ñ 名前.bin": 70_000}
+        self.make()
+        for name in self.files:
+            self.hearth("put", str(self.folder / name), "--class", "half-proof")
+        self.read_all()
+
+    def make(self):
         draw = random.Random(self.seed)
         for name, size in self.files.items():
             (self.folder / name).write_bytes(draw.randbytes(size))
-            self.hearth("put", str(self.folder / name), "--class", "half-proof")
-        self.read_all()
 
     def up(self):
         host = ["--host", self.host] if self.host else []

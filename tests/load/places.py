@@ -16,6 +16,7 @@ from pathlib import Path
 
 import loads
 from job import Failed, Job
+from moving import BEFORE, LINK, Moving
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parent.parent.parent
@@ -38,6 +39,7 @@ class Place:
     tools: tuple = ()
     disk: bool = False
     user: str = ""
+    job: type = Job
 
 
 def language(name, about, *options, again=("-Duser.language=en", "-Duser.country=GB")):
@@ -53,6 +55,10 @@ PLACES = (
           make="ip link set lo up && ip address del 127.0.0.1/8 dev lo"),
     Place("only-ipv4", "a machine without IPv6", unshare=NET, tools=IP,
           make="echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6 && ip link set lo up"),
+    Place("address-change", "boxes whose address changes while a film is played", unshare=NET, tools=IP, job=Moving,
+          make=f"ip link set lo up && ip link add {LINK} type veth peer name peer0 && ip link set {LINK} up"
+               f" && ip link set peer0 up"
+               f" && ip address add {BEFORE}/24 dev {LINK}"),
     Place("no-host-name", "a host name that does not resolve", unshare=("--uts",), tools=(("hostname", "hostname"),),
           make="hostname box-of-nobody.invalid"),
     language("arabic", "Arabic digits; then English", "-Duser.language=ar", "-Duser.country=EG"),
@@ -188,7 +194,7 @@ def inside(place, folder, given):
     home = folder / place.folder
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update({name: value.format(place=folder) for name, value in place.environment.items()})
-    job = Job(
+    job = place.job(
         home, boxes=given.boxes, seed=given.seed, host=place.host,
         again={name: value.format(place=folder) for name, value in place.again.items()},
         log=lambda text: print(text, flush=True),
