@@ -37,7 +37,7 @@ class Moving(Job):
             self.up()
             self.files = {FILM: FILM_BYTES}
             self.make()
-            self.hearth("put", str(self.folder / FILM), "--class", "half-proof")
+            self.hearth("put", str(self.folder / FILM), "--class", "film")
             self.move()
             self.hearth("down", "--delete")
         except Failed:
