@@ -52,7 +52,6 @@ final class Dialer {
     this.tls = new Tls(node.services());
   }
 
-
   /** Tells the peer what came of it. */
   void dial(Peer peer) {
     node.engine().disk(TrafficClass.HOUSEHOLD, () -> guarded(peer, () -> endpoints(peer)));
