@@ -33,6 +33,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.api.value.PieceId;
+import tv.hearth.lib.sqlite.SqliteLibrary;
 import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.io.Home;
 import tv.hearth.support.thread.Failures;
@@ -67,7 +68,10 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
             clock);
     this.opening =
         new Opening(
-                () -> Storage.open(settings),
+                () -> {
+                  SqliteNative.load(context.getProperty(SqliteLibrary.PROPERTY));
+                  return Storage.open(settings);
+                },
                 storage ->
                     new Upkeep(
                             storage,

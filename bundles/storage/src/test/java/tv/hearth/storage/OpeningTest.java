@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tv.hearth.tests.contracts.pieces.PieceStoreContract.assertProblem;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,5 +95,28 @@ class OpeningTest {
     opening.close();
     assertNull(opening.now());
     assertFalse(late.get());
+  }
+
+  @Test
+  void anotherLibraryThanSqlitesIsNamedAndNothingFails() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong.so"), "no library");
+    for (Path file : List.of(wrong, folder.resolve("missing.so"))) {
+      try (Opening opening = byLibrary(file)) {
+        assertProblem(Problem.NOT_READY, opening::get);
+        String reason = opening.health().reason();
+        assertTrue(reason.contains("hearth.sqlite.library names " + file), reason);
+      }
+    }
+  }
+
+  private Opening byLibrary(Path file) {
+    return new Opening(
+            () -> {
+              SqliteNative.load(file.toString());
+              return Storage.open(StorageSettings.plain(folder, () -> Limits.LEAST));
+            },
+            storage -> () -> {},
+            Duration.ofMillis(1))
+        .begin();
   }
 }

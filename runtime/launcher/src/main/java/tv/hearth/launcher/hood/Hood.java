@@ -202,7 +202,7 @@ public final class Hood {
   /** Starts the headend. */
   public void startHeadend() {
     checkFree(settings.host(), settings.enrolmentPort(), "the enrolment listener's");
-    headend().start(JavaCommand.headend(software(), headend()));
+    start(headend(), JavaCommand.headend(software(), headend()));
   }
 
   /** Starts a box. */
@@ -210,7 +210,11 @@ public final class Hood {
     checkFree(settings.host(), settings.transferPort(number), "box " + number + "'s transfer");
     checkFree(settings.loopback(), settings.gatewayPort(number), "box " + number + "'s gateway");
     Node node = box(number);
-    node.start(JavaCommand.box(software(), node));
+    start(node, JavaCommand.box(software(), node));
+  }
+
+  private void start(Node node, List<String> command) {
+    node.start(new SqliteFile(installation).into(command, node.folder()));
   }
 
   private void checkFree(String host, int port, String whose) {

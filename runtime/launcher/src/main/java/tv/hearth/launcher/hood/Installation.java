@@ -41,6 +41,14 @@ public record Installation(Path root) {
         + built("runtime/broker/target/tv.hearth.runtime.broker-0.1.0.jar");
   }
 
+  /**
+   * Folders of native libraries, one a processor, unpacked where programs may lie; nodes use them
+   * where their own folder is mounted noexec.
+   */
+  Path nativeLibraries() {
+    return built("runtime/box/target/native/Linux");
+  }
+
   /** The one access list of both brokers. */
   public Path accessList() {
     return built("runtime/config/topics.acl");

@@ -20,6 +20,7 @@ class BundleRulesTest {
       Map.of(
           "org.bouncycastle", "bouncycastle",
           "org.sqlite", "sqlite",
+          "tv.hearth.lib.sqlite", "sqlite",
           "io.netty", "netty",
           "org.eclipse.paho", "paho");
 

@@ -25,6 +25,7 @@ import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.headend.campaign.service.CampaignPages;
 import tv.hearth.headend.campaign.shelf.Expiry;
+import tv.hearth.lib.sqlite.SqliteLibrary;
 import tv.hearth.support.io.Home;
 
 /** The headend's campaigns as a component. */
@@ -43,6 +44,7 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
   @Activate
   public CampaignComponent(BundleContext context, CampaignConfig config) throws IOException {
     this.context = context;
+    SqliteLibrary.load(context.getProperty(SqliteLibrary.PROPERTY));
     Expiry expiry =
         new Expiry(
             Duration.ofDays(config.warnOnlineDays()), Duration.ofDays(config.warnOfflineDays()));

@@ -35,6 +35,7 @@ import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.web.Limits;
+import tv.hearth.lib.sqlite.SqliteLibrary;
 import tv.hearth.support.io.Home;
 import tv.hearth.support.record.RecordException;
 
@@ -58,6 +59,7 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
       throws IOException, RecordException {
     Credentials credentials = credentials(config);
     check(config, credentials);
+    SqliteLibrary.load(context.getProperty(SqliteLibrary.PROPERTY));
     Path home = Home.folder(context, "headend-registry");
     headend =
         new Headend(
