@@ -1,6 +1,7 @@
 """One emulated box: its files, its process."""
 import contextlib
 import fcntl
+import functools
 import json
 import os
 import pathlib
@@ -104,9 +105,21 @@ class Machine:
                 with ending.held_back():
                     process = subprocess.Popen(
                         self._command(program, image), cwd=self.folder, stdin=subprocess.DEVNULL,
-                        stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+                        stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True,
+                        preexec_fn=functools.partial(self._write_down, os.getpid()))
                     _CHILDREN[process.pid] = process
-                    (self.folder / "pid").write_text(f"{process.pid} {_start(process.pid)}")
+
+    def _write_down(self, starter):
+        """In the new process, before it becomes QEMU: whoever finds the starter killed finds this one by its file.
+
+        A starter that was killed before the file was there may have been looked after already: then it ends itself.
+        """
+        pid = os.getpid()
+        whole = self.folder / "pid.new"
+        whole.write_text(f"{pid} {_start(pid)}")
+        whole.replace(self.folder / "pid")
+        if os.getppid() != starter:
+            os._exit(1)
 
     def _lock(self):
         return _locked(self.folder / "boot.lock", f"box {self.number} is being started by another command")

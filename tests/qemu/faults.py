@@ -204,6 +204,18 @@ class Machines(unittest.TestCase):
         hood = ROOT / "qemu/run/trial-hood"
         self.until(lambda: not javas(hood), 120)
 
+    def test_a_box_whose_starter_is_killed_at_its_start_is_found(self):
+        killed = ("import os, signal, sys; sys.path.insert(0, sys.argv[1]); from box import fleet, machine\n"
+                  "class Killed(dict):\n"
+                  "    def __setitem__(self, pid, process): os.kill(os.getpid(), signal.SIGKILL)\n"
+                  "machine._CHILDREN = Killed()\n"
+                  "fleet.up(1, 'arm64', 256, True, 200)")
+        done = subprocess.run([sys.executable, "-c", killed, str(ROOT / "qemu")], stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False)
+        self.assertEqual(-signal.SIGKILL, done.returncode, done.stderr)
+        self.assertEqual(emulators(), [machine.Machine(1).pid()])
+        self.assertIn("box 1 ended", boxes("down").stdout)
+
     def test_a_box_under_a_path_longer_than_a_socket_s_may_be(self):
         with tempfile.TemporaryDirectory() as made:
             folder = pathlib.Path(made, *["a rather long name, with a comma in it"] * 4)
