@@ -1,7 +1,7 @@
 package tv.hearth.support.cbor;
 
 /** Bytes are not the deterministic CBOR that was expected; the message names field and offset. */
-public final class CborException extends Exception {
+public class CborException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** With a message that names what is wrong and where. */

@@ -24,6 +24,39 @@ public final class CborMap {
     return map;
   }
 
+  /**
+   * Parses bytes that are exactly one map of that type {@code t} and version {@code v}.
+   *
+   * @throws NewerFormatException where a newer version's number is on it, whatever else it holds
+   */
+  public static CborMap parse(byte[] bytes, String type, int version) throws CborException {
+    checkNotNewer(bytes, type, version);
+    CborMap map = parse(bytes);
+    if (!map.text("t", 64).equals(type) || map.number("v", 0, Long.MAX_VALUE) != version) {
+      throw new CborException("not a " + type + " of version " + version);
+    }
+    return map;
+  }
+
+  /** Type and version are first, for no other key has one letter: so they tell of any version. */
+  private static void checkNotNewer(byte[] bytes, String type, int version)
+      throws NewerFormatException {
+    long found;
+    try {
+      CborReader head = new CborReader(bytes);
+      head.mapHead();
+      boolean sound =
+          head.text(64).equals("t") && head.text(64).equals(type) && head.text(64).equals("v");
+      found = sound ? head.number() : 0;
+    } catch (CborException e) {
+      return; // whoever parses it says what is wrong
+    }
+    if (found > version) {
+      throw new NewerFormatException(
+          type + " is of version " + found + ": this release knows version " + version);
+    }
+  }
+
   /** Sets an integer. */
   public CborMap put(String key, long value) {
     return set(key, value);
