@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.BoxId;
@@ -98,7 +99,11 @@ final class HostileHolderTest {
   }
 
   private static CompletableFuture<byte[]> get() {
-    return caller.transfers().get(rogue.identity().box(), PIECE, 1, 1, TrafficClass.STREAM);
+    return get(rogue.identity().box());
+  }
+
+  private static CompletableFuture<byte[]> get(BoxId at) {
+    return caller.transfers().get(at, PIECE, 1, 1, TrafficClass.STREAM);
   }
 
   private static TransferException failure(Future<?> future) {
@@ -326,6 +331,22 @@ final class HostileHolderTest {
       assertEquals(Problem.NOT_MEMBER, failure.problem());
       assertTrue(failure.getMessage().contains(other.identity().box().text()));
       assertEquals(0, asked.get());
+    }
+  }
+
+  /** To switch it on would be no help: that is another thing than silence. */
+  @Test
+  void whoIsGoneForGoodIsNotCalledSilent() throws Exception {
+    try (CryptoNode gone = neighbourhood.keys("gone")) {
+      neighbourhood.join(gone.identity(), MapBox.State.REMOVED);
+      TransferException failure = failure(get(gone.identity().box()));
+      assertEquals(Problem.NOT_MEMBER, failure.problem());
+      assertTrue(failure.getMessage().contains("was removed"), failure.getMessage());
+    }
+    try (CryptoNode replaced = neighbourhood.stranger("replaced")) {
+      TransferException failure = failure(get(replaced.identity().box()));
+      assertEquals(Problem.NOT_MEMBER, failure.problem());
+      assertTrue(failure.getMessage().contains("is not in the map"), failure.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,25 @@ class AccessListTest {
     assertFalse(list.maySubscribe("u", "u", "a/#"), "reaches the secret");
     assertTrue(list.maySubscribe("u", "u", "a/open"));
     assertFalse(list.mayPublish("other", "other", "a/open"));
+  }
+
+  /** As docs/operator.md tells for a box that was stolen. */
+  @Test
+  void twoLinesShutABoxOutOfTheOperatorsList() throws IOException {
+    String gone = "a".repeat(32);
+    String there = "b".repeat(32);
+    List<String> lines =
+        new ArrayList<>(java.nio.file.Files.readAllLines(Path.of("../config/topics.acl")));
+    lines.addAll(List.of("user " + gone, "topic deny #"));
+    AccessList list = AccessListFile.parse(lines);
+    for (String box : List.of(gone, there)) {
+      boolean in = box.equals(there);
+      String own = "hearth/v1/n/box/" + box;
+      assertEquals(in, list.mayPublish(box, box, own + "/up/state"), box);
+      assertEquals(in, list.maySubscribe(box, box, own + "/down/usp"), box);
+      assertEquals(in, list.maySubscribe(box, box, "hearth/v1/n/map"), box);
+      assertEquals(in, list.mayRead(box, box, "hearth/v1/n/map"), box);
+    }
   }
 
   @Test

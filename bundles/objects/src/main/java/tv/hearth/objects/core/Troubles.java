@@ -60,6 +60,11 @@ public final class Troubles {
     say(clauses, is(TransferException.Problem.NO_ROOM), "no room at %s: free some, or store less");
     say(clauses, is(TransferException.Problem.DISK), "the disk fails at %s: its health says more");
     say(clauses, is(TransferException.Problem.NOT_FOUND), "%s does not have what was placed there");
+    say(
+        clauses,
+        is(TransferException.Problem.NOT_MEMBER),
+        "%s is no member of the neighbourhood: switching it on is no help, what was placed there is"
+            + " lost unless the operator admits it again (hearth box admit)");
     say(clauses, Troubles::isOther, "%s answered otherwise");
     if (clauses.length() == 0) {
       return "no reason is known: try again in a moment";
@@ -90,7 +95,8 @@ public final class Troubles {
 
   private static boolean isOther(TransferException reason) {
     return switch (reason.problem()) {
-      case UNREACHABLE, TIMEOUT, BUSY, NOT_READY, STOPPED, NO_ROOM, DISK, NOT_FOUND -> false;
+      case UNREACHABLE, TIMEOUT, BUSY, NOT_READY, STOPPED, NO_ROOM, DISK, NOT_FOUND, NOT_MEMBER ->
+          false;
       default -> true;
     };
   }

@@ -39,6 +39,16 @@ class TroublesTest {
   }
 
   @Test
+  void whoIsNoMemberIsGoneForGood() {
+    add(0, Problem.NOT_MEMBER, "a was removed from the neighbourhood");
+    String advice = troubles.advice();
+    assertTrue(advice.contains("is no member of the neighbourhood"), advice);
+    assertTrue(advice.contains("hearth box admit"), advice);
+    assertTrue(advice.contains("was removed from the neighbourhood"), advice);
+    assertFalse(advice.contains("hearth box remove"), advice);
+  }
+
+  @Test
   void fullBoxesAreFullAndNothingElse() {
     add(0, Problem.NO_ROOM, "507");
     assertEquals(

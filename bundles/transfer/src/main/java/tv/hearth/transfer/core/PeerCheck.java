@@ -47,10 +47,7 @@ public final class PeerCheck {
 
   /** Throws NOT_MEMBER unless the peer is a member with the map's key and a valid certificate. */
   public static void member(Peer peer, BoxMap map, Instant now) throws Refusal {
-    MapBox box = map.box(peer.box()).orElseThrow(() -> refused(peer.box() + " is not in the map"));
-    if (!box.isMember()) {
-      throw refused(peer.box() + " was removed from the neighbourhood");
-    }
+    MapBox box = listed(peer.box(), map);
     if (!box.signingKey().equals(peer.key())) {
       throw refused(peer.box() + " shows another key than the map has for it");
     }
@@ -59,6 +56,15 @@ public final class PeerCheck {
     } catch (CertificateException e) {
       throw refused("the certificate of " + peer.box() + " is out of date: renew it");
     }
+  }
+
+  /** Throws NOT_MEMBER for a box that the map does not have, or has as removed. */
+  public static MapBox listed(BoxId id, BoxMap map) throws Refusal {
+    MapBox box = map.box(id).orElseThrow(() -> refused(id + " is not in the map"));
+    if (!box.isMember()) {
+      throw refused(id + " was removed from the neighbourhood");
+    }
+    return box;
   }
 
   private static Refusal refused(String message) {

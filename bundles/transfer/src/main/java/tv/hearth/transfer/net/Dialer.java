@@ -57,9 +57,18 @@ final class Dialer {
     node.engine().disk(TrafficClass.HOUSEHOLD, () -> guarded(peer, () -> endpoints(peer)));
   }
 
-  /** Names are looked up where no stream waits for the thread. */
+  /**
+   * Who is gone for good is said to be, not to be silent. Names are looked up where no stream waits
+   * for the thread.
+   */
   private void endpoints(Peer peer) {
     List<Endpoint> order = peer.order(node.services().neighbourhood.get().endpoints(peer.box()));
+    try {
+      PeerCheck.listed(peer.box(), node.services().map());
+    } catch (Refusal e) {
+      loop(() -> peer.notDialed(e.problem(), e.getMessage(), e));
+      return;
+    }
     if (order.stream().anyMatch(Target::isName)) {
       node.engine().lookUp(() -> guarded(peer, () -> attempt(peer, order)));
     } else {

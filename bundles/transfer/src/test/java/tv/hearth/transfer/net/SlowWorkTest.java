@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -12,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.Bytes;
+import tv.hearth.api.value.OwnerId;
 import tv.hearth.api.value.TrafficClass;
 import tv.hearth.transfer.serve.DeletionDesk;
 import tv.hearth.transfer.serve.Services;
@@ -21,6 +26,7 @@ import tv.hearth.transfer.serve.Services;
 /** What may take long leaves the threads alone on which streams wait: here there is only one. */
 @Timeout(60)
 final class SlowWorkTest {
+  private static final BoxId PEER = new BoxId("a".repeat(32));
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
   private final Services services = new Services();
@@ -51,7 +57,7 @@ final class SlowWorkTest {
               await();
               return new InetAddress[] {InetAddress.getLoopbackAddress()};
             });
-    dialer.dial(new Peer(null, new BoxId("a".repeat(32)), false));
+    dialer.dial(new Peer(null, PEER, false));
     assertAStreamIsServedMeanwhile();
   }
 
@@ -76,7 +82,16 @@ final class SlowWorkTest {
     }
   }
 
-  /** Knows no map before it is released. */
+  private static BoxMap mapOfPeer() {
+    Bytes key = Bytes.of(new byte[44]);
+    OwnerId household = new OwnerId("a".repeat(32));
+    MapBox peer =
+        new MapBox(
+            PEER, key, key, household, key, "pid", 100, MapBox.State.ACTIVE, "model", List.of());
+    return new BoxMap("test", 1, 1, Instant.MAX, List.of(peer), Map.of());
+  }
+
+  /** Knows no map before it is released, but where it knows endpoints. */
   private final class Slow implements Neighbourhood {
     private final List<Endpoint> endpoints;
 
@@ -91,6 +106,9 @@ final class SlowWorkTest {
 
     @Override
     public Optional<BoxMap> map() {
+      if (!endpoints.isEmpty()) {
+        return Optional.of(mapOfPeer());
+      }
       await();
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tv.hearth.launcher.hood.ControlClient;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.hood.RollCall;
 
 /** What to do where too few boxes answer, which only who knows this machine's boxes can say. */
 final class Advice {
@@ -22,13 +23,19 @@ final class Advice {
         throw e;
       }
       throw new ControlClient.CommandFailed(
-          e.problem(), remedy(hood.numbers(), hood.running()) + " (" + e.getMessage() + ")");
+          e.problem(),
+          remedy(hood.numbers(), hood.running(), new RollCall(hood).removed(hood.numbers()))
+              + " ("
+              + e.getMessage()
+              + ")");
     }
   }
 
-  static String remedy(List<Integer> all, List<Integer> running) {
-    List<Integer> off = new ArrayList<>(all);
-    off.removeAll(running);
+  /** Those that the operator removed are no help, whether they run or not. */
+  static String remedy(List<Integer> known, List<Integer> up, List<Integer> removed) {
+    List<Integer> all = without(known, removed);
+    List<Integer> running = without(up, removed);
+    List<Integer> off = without(all, running);
     if (off.isEmpty()) {
       return "too few of the "
           + all.size()
@@ -40,5 +47,11 @@ final class Advice {
         + all.size()
         + " run: hearth box start "
         + off.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static List<Integer> without(List<Integer> numbers, List<Integer> those) {
+    List<Integer> left = new ArrayList<>(numbers);
+    left.removeAll(those);
+    return left;
   }
 }

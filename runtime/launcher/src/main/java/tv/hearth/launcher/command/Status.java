@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tv.hearth.launcher.hood.ControlClient;
+import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Node;
 import tv.hearth.launcher.ui.Output;
@@ -42,7 +43,13 @@ public final class Status implements Callable<Integer> {
     Map<String, Object> result = new LinkedHashMap<>();
     try (Questions questions = new Questions(IN_ALL)) {
       Questions.Answer films = ask(questions, hood.box(0), () -> catalogue(hood).list(PATIENCE));
-      result.put("boxes", boxes(hood, questions, out));
+      Node headend = hood.headend();
+      Questions.Answer health =
+          ask(questions, headend, () -> new ControlClient(headend).status(PATIENCE));
+      Questions.Answer fleet = ask(questions, headend, () -> new FleetClient(hood).boxes());
+      List<Object> boxes = boxes(hood, questions, fleet, out);
+      result.put("headend", headend(health, out));
+      result.put("boxes", boxes);
       result.put("running", hood.running().size());
       result.put("films", films(hood, questions, films, out, result));
     }
@@ -63,25 +70,41 @@ public final class Status implements Callable<Integer> {
     return node.process().isEmpty() ? Questions.none("is off") : questions.ask(question);
   }
 
-  private static List<Object> boxes(Hood hood, Questions questions, Output out) {
+  /** What the headend itself is worried about: two boxes with one identity, what expires soon. */
+  private static JsonNode headend(Questions.Answer answer, Output out) {
+    JsonNode health = answer.value().map(status -> status.path("health")).orElse(null);
+    if (health == null) {
+      out.say("  headend NOT KNOWN: it " + answer.problem());
+      return null;
+    }
+    health.forEach(line -> out.say("  headend " + line.asText()));
+    return health;
+  }
+
+  private static List<Object> boxes(
+      Hood hood, Questions questions, Questions.Answer fleet, Output out) {
     Map<Integer, Questions.Answer> answers = new LinkedHashMap<>();
     for (int number : hood.numbers()) {
       Node node = hood.box(number);
       answers.put(number, ask(questions, node, () -> new ControlClient(node).status(PATIENCE)));
     }
     List<Object> rows = new ArrayList<>();
-    answers.forEach((number, answer) -> rows.add(box(hood, number, answer, out)));
+    Registered registered = Registered.of(hood, fleet);
+    answers.forEach(
+        (number, answer) -> rows.add(box(hood, number, answer, registered.note(number), out)));
+    registered.offElsewhere().forEach(line -> out.say("  " + line));
     return rows;
   }
 
   private static Map<String, Object> box(
-      Hood hood, int number, Questions.Answer answer, Output out) {
+      Hood hood, int number, Questions.Answer answer, String note, Output out) {
     Node node = hood.box(number);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("box", number);
     row.put("up", node.process().isPresent());
+    row.put("note", note);
     if (node.process().isEmpty()) {
-      out.say(Words.format("  box %-3d off", number));
+      out.say(Words.format("  box %-3d off%s", number, note.isEmpty() ? "" : "; " + note));
       return row;
     }
     long rss = node.memory().map(m -> m[0]).orElse(0L);
@@ -93,7 +116,7 @@ public final class Status implements Callable<Integer> {
     }
     JsonNode status = answer.value().get();
     row.put("status", status);
-    out.say(Words.format("  box %-3d %s", number, line(hood, number, status, rss)));
+    out.say(Words.format("  box %-3d %s  %s", number, line(hood, number, status, rss), note));
     return row;
   }
 

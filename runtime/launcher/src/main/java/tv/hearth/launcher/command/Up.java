@@ -1,6 +1,7 @@
 package tv.hearth.launcher.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.HoodSettings;
 import tv.hearth.launcher.hood.Installation;
+import tv.hearth.launcher.hood.Roll;
 import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Output;
 
@@ -60,15 +62,25 @@ public final class Up implements Callable<Integer> {
     Hood hood =
         Hood.exists(common.folder()) ? common.hood() : create(common, boxes, broker, budget, host);
     long start = System.nanoTime();
-    new Starter(hood).up(out.progress());
+    List<Integer> removed = new Starter(hood).up(out.progress());
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
-    out.say(hood.size() + " boxes are up after " + seconds + " s; folder " + hood.folder());
+    if (!removed.isEmpty()) {
+      out.say("not started: boxes " + removed + ", " + Roll.remedy(removed));
+    }
+    out.say(
+        hood.size()
+            - removed.size()
+            + " boxes are up after "
+            + seconds
+            + " s; folder "
+            + hood.folder());
     out.say("  headend  " + hood.headendUrl() + "   broker  " + hood.brokerUrl());
     out.say("  box 1's films  " + hood.gateway(1) + "film/   its EPG  " + hood.epg(1));
     out.say("next: hearth put FILE|FOLDER; hearth status; hearth down");
     out.result(
         Map.of(
             "boxes", hood.size(),
+            "removed", removed,
             "folder", hood.folder().toString(),
             "broker", hood.brokerUrl(),
             "headend", hood.headendUrl(),

@@ -48,9 +48,9 @@ public final class FleetClient {
     return call("POST", "/v1/fleet/box/" + box + "/state", state);
   }
 
-  /** The campaigns, newest first. */
-  public JsonNode campaigns() {
-    return call("GET", CAMPAIGNS, "").get("campaigns");
+  /** {@code campaigns}, newest first, and {@code warnings}: what the operator should do soon. */
+  public JsonNode campaignPage() {
+    return call("GET", CAMPAIGNS, "");
   }
 
   /** One campaign with its boxes. */
@@ -60,7 +60,12 @@ public final class FleetClient {
 
   /** The newest campaign's id. */
   public long newest() {
-    JsonNode all = campaigns();
+    return newest(campaignPage());
+  }
+
+  /** The newest campaign's id on that page. */
+  public static long newest(JsonNode page) {
+    JsonNode all = page.get("campaigns");
     if (all.isEmpty()) {
       throw new LauncherException("no campaign yet: hearth fleet update --release …");
     }

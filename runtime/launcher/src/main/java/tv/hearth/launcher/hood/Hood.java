@@ -260,6 +260,16 @@ public final class Hood {
     return Path.of(claim).getFileName().toString().replaceFirst("\\.claim$", "");
   }
 
+  /**
+   * As above, and behind it the claims of boxes that were lost in that place and whose successor
+   * has not come yet, the latest first.
+   */
+  public List<String> claimsOf(int number) throws IOException {
+    List<String> claims = new ArrayList<>(List.of(claimOf(number)));
+    claims.addAll(operator().claimsBefore(claims.get(0)));
+    return claims;
+  }
+
   /** Deletes a folder and what is in it; not there: no effect. */
   public static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {

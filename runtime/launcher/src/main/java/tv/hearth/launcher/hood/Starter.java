@@ -31,18 +31,28 @@ public final class Starter {
   private final int atOnce;
   private final Set<String> started = new HashSet<>();
   private final Headway headway = new Headway();
+  private final RollCall members;
 
   /** For that neighbourhood; as many JVMs start at once as the machine has cores, and one more. */
   public Starter(Hood hood) {
     this.hood = hood;
+    this.members = new RollCall(hood);
     this.atOnce = Runtime.getRuntime().availableProcessors() + 1;
   }
 
-  /** Broker, headend, ingest node and all boxes; returns when everybody knows everybody. */
-  public void up(Progress progress) throws IOException {
+  /**
+   * Broker, headend, ingest node and all boxes but those that the operator removed; returns when
+   * everybody knows everybody.
+   *
+   * @return the numbers of the boxes that were removed and not started
+   */
+  public List<Integer> up(Progress progress) throws IOException {
     hood.refreshSoftware();
     operator(progress);
-    boxes(IntStream.rangeClosed(0, hood.size()).boxed().toList(), progress);
+    List<Integer> numbers = IntStream.rangeClosed(0, hood.size()).boxed().toList();
+    List<Integer> removed = members.removed(numbers);
+    boxes(numbers.stream().filter(number -> !removed.contains(number)).toList(), progress);
+    return removed;
   }
 
   /** Boxes that find nobody back off: broker and headend come first. */
@@ -68,8 +78,12 @@ public final class Starter {
             () -> "the " + node.name() + " does not listen" + end(node));
   }
 
-  /** Starts those boxes that don't run and waits until each has the map with all members. */
+  /**
+   * Starts those boxes that don't run and waits until each has the map with all members. A box that
+   * the operator removed never gets it: refused.
+   */
   public void boxes(List<Integer> numbers, Progress progress) {
+    members.requireMembers(numbers);
     start(numbers, progress);
     join(numbers, progress);
   }
@@ -101,8 +115,10 @@ public final class Starter {
         .until(
             () -> {
               keepOperator();
+              members.requireMembers(left);
+              int expected = members.expected(numbers);
               left.forEach(this::keep);
-              left.removeIf(this::joined);
+              left.removeIf(number -> joined(number, expected));
               progress.at(numbers.size() - left.size());
               return left.isEmpty();
             },
@@ -136,12 +152,12 @@ public final class Starter {
     }
   }
 
-  private boolean joined(int number) {
+  private boolean joined(int number, int expected) {
     try {
       JsonNode status = new ControlClient(hood.box(number)).status(LOOK);
       headway.told(hood.box(number), status);
       return status.path("enrolled").asBoolean()
-          && status.path("members").asInt() >= hood.size() + 1
+          && status.path("members").asInt() >= expected
           && status.path("reads").asBoolean()
           && !status.path("endpoints").isEmpty()
           && !status.path("gateway").isNull();

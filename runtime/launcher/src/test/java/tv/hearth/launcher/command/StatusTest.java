@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Installation;
 
@@ -36,28 +32,15 @@ class StatusTest {
     Files.writeString(
         folder.resolve("box-1/control.json"), "{\"port\":1,\"authorization\":\"Bearer x\"}");
     runs("box-2");
-    System.setProperty("hearth.root", folder.toString());
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream result = new ByteArrayOutputStream();
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(result, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      String dir = folder.toString();
-      assertEquals(0, new CommandLine(new Status()).execute("--json", "--dir", dir));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      System.clearProperty("hearth.root");
-    }
-    String text = said.toString(StandardCharsets.UTF_8);
+    Said said = Said.by(new Status(), folder);
+    assertEquals(0, said.code(), said.failure());
+    String text = said.people();
     assertTrue(
         text.contains("box 1   NOT KNOWN: box-1 does not answer (Connection refused)"), text);
     assertTrue(text.contains("box 2   NOT KNOWN: box-2 is starting"), text);
     assertTrue(text.contains("box 3   off"), text);
     assertTrue(text.contains("films NOT KNOWN: the ingest node is off"), text);
-    JsonNode json = new ObjectMapper().readTree(result.toString(StandardCharsets.UTF_8));
+    JsonNode json = new ObjectMapper().readTree(said.json());
     assertEquals(3, json.get("boxes").size());
     assertEquals("is off", json.get("filmsProblem").asText());
   }
@@ -66,8 +49,16 @@ class StatusTest {
   void tooFewBoxesComeWithTheCommandThatHelps() {
     assertEquals(
         "too few boxes answered, 1 of 3 run: hearth box start 1 3",
-        Advice.remedy(List.of(1, 2, 3), List.of(2)));
+        Advice.remedy(List.of(1, 2, 3), List.of(2), List.of()));
     assertTrue(
-        Advice.remedy(List.of(1), List.of(1)).contains("though all run: see 'hearth status'"));
+        Advice.remedy(List.of(1, 2), List.of(1, 2), List.of(2))
+            .contains("too few of the 1 boxes answered"),
+        "a removed one is no help");
+    assertEquals(
+        "too few boxes answered, 1 of 2 run: hearth box start 1",
+        Advice.remedy(List.of(1, 2, 3), List.of(2), List.of(3)));
+    assertTrue(
+        Advice.remedy(List.of(1), List.of(1), List.of())
+            .contains("though all run: see 'hearth status'"));
   }
 }

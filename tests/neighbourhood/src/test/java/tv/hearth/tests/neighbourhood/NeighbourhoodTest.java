@@ -28,6 +28,7 @@ import tv.hearth.launcher.hood.ControlClient.CommandFailed;
 import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Gateway;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Progress;
 
 /** What happens to objects when things go wrong with the boxes that hold them. */
@@ -235,6 +236,8 @@ final class NeighbourhoodTest {
     hood.hood().box(5).kill();
     assertEquals(0, box("remove", "5"));
     TestHood.await("box 5 is no member", () -> members(1) == members - 1);
+    assertEquals(List.of(5), new Starter(hood.hood()).up(Progress.NONE), "waits for the others");
+    assertTrue(hood.hood().box(5).process().isEmpty(), "it would join in vain");
     assertEquals(0, box("admit", "5"));
     TestHood.await("box 5 is a member again", () -> members(1) == members);
   }

@@ -129,6 +129,12 @@ public final class OperatorKeys {
     return file;
   }
 
+  /** Ids of the claims whose place that one takes, the nearest first; empty where there is none. */
+  public List<String> claimsBefore(String id) throws IOException {
+    ClaimTable known = ClaimTable.read(files.credentials().claims());
+    return known.find(id).map(known::replacedBy).orElse(List.of()).stream().map(Claim::id).toList();
+  }
+
   /** The root certificate that every node trusts: public. */
   public Path anchor() {
     return files.anchor();

@@ -2,6 +2,7 @@ package tv.hearth.launcher.command.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ public final class Fleet {
       throws IOException {
     FleetClient client = line.client();
     Output out = line.output();
-    long id = number != null ? number : client.newest();
+    long id = number != null ? number : newest(client, out);
     JsonNode campaign = client.campaign(id);
     String said = "";
     while (watch && !Views.ended(campaign)) {
@@ -72,6 +73,15 @@ public final class Fleet {
     campaign.get("boxes").forEach(box -> out.say(Views.box(box)));
     out.result(campaign);
     return 0;
+  }
+
+  /** Where no campaign is, what the operator should do soon is said all the same. */
+  private static long newest(FleetClient client, Output out) {
+    JsonNode page = client.campaignPage();
+    if (page.get("campaigns").isEmpty()) {
+      Views.warnings(page).forEach(out::say);
+    }
+    return FleetClient.newest(page);
   }
 
   @Command(
@@ -128,11 +138,13 @@ public final class Fleet {
   int history(@Mixin Line line) throws IOException {
     FleetClient client = line.client();
     Output out = line.output();
-    JsonNode campaigns = client.campaigns();
+    JsonNode page = client.campaignPage();
+    JsonNode campaigns = page.get("campaigns");
+    Views.warnings(page).forEach(out::say);
     campaigns.forEach(campaign -> out.say(Views.line(campaign)));
     JsonNode log = client.audit();
     log.forEach(entry -> out.say(Views.log(entry)));
-    out.result(java.util.Map.of("campaigns", campaigns, "log", log));
+    out.result(Map.of("campaigns", campaigns, "log", log, "warnings", page.path("warnings")));
     return 0;
   }
 

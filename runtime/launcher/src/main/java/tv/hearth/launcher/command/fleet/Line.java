@@ -2,6 +2,7 @@ package tv.hearth.launcher.command.fleet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tv.hearth.headend.registry.operator.OperatorKeys;
@@ -42,11 +43,11 @@ public final class Line {
     return common.output();
   }
 
-  /** The claim of box {@code number} of this machine's neighbourhood. */
-  String claimOf(int number) throws IOException {
+  /** The claims of box {@code number} of this machine's neighbourhood, the present one first. */
+  List<String> claimsOf(int number) throws IOException {
     if (headend != null) {
       throw new LauncherException("name boxes of another headend by their ids, not by numbers");
     }
-    return common.hood().claimOf(number);
+    return common.hood().claimsOf(number);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.ui.Output;
@@ -38,7 +39,7 @@ public final class Members {
     JsonNode known = client.boxes();
     List<String> ids = new ArrayList<>();
     for (String name : names) {
-      ids.add(id(known, name, isNumber(name) ? line.claimOf(Integer.parseInt(name)) : ""));
+      ids.add(id(known, name, isNumber(name) ? line.claimsOf(Integer.parseInt(name)) : List.of()));
     }
     Output out = line.output();
     List<JsonNode> now = new ArrayList<>();
@@ -54,16 +55,17 @@ public final class Members {
     return name.matches("[0-9]{1,4}");
   }
 
-  /** The one box that is meant, by the claim it used or by the beginning of its id. */
-  static String id(JsonNode known, String name, String claim) {
-    List<String> found = new ArrayList<>();
-    for (JsonNode box : known) {
-      String id = box.get("id").asText();
-      boolean meant =
-          claim.isEmpty() ? id.startsWith(name) : box.path("claim").asText().equals(claim);
-      if (meant) {
-        found.add(id);
-      }
+  /**
+   * The one box that is meant: by the claims of its place, of which the first counts that a box has
+   * used, so that one that was lost is meant until its successor comes; or by the beginning of its
+   * id.
+   */
+  static String id(JsonNode known, String name, List<String> claims) {
+    List<String> found =
+        claims.isEmpty() ? ids(known, box -> box.get("id").asText().startsWith(name)) : List.of();
+    for (int i = 0; found.isEmpty() && i < claims.size(); i++) {
+      String claim = claims.get(i);
+      found = ids(known, box -> box.path("claim").asText().equals(claim));
     }
     if (found.size() != 1) {
       throw new LauncherException(
@@ -72,6 +74,17 @@ public final class Members {
               + ": see 'hearth box list'");
     }
     return found.get(0);
+  }
+
+  private static List<String> ids(JsonNode known, Predicate<JsonNode> meant) {
+    List<String> ids = new ArrayList<>();
+    known.forEach(
+        box -> {
+          if (meant.test(box)) {
+            ids.add(box.get("id").asText());
+          }
+        });
+    return ids;
   }
 
   private static String view(JsonNode box) {
