@@ -93,6 +93,7 @@ final class Guard {
     return switch (state.step()) {
       case HANDOVER -> HANDOVER_MILLIS;
       case WATCHING -> window * 2 + STUCK_MILLIS;
+      case RETURNING -> state.wayBack().watches() > 0 ? window * 2 + STUCK_MILLIS : STUCK_MILLIS;
       default -> STUCK_MILLIS;
     };
   }
@@ -110,15 +111,24 @@ final class Guard {
   private void takeOver(String reason) throws IOException, FrameException {
     LOG.log(Level.ERROR, "back to the last good set: {0}", reason);
     stopUpdate();
-    State back = Restart.givenUp(journal.read(), "UNHEALTHY", reason);
+    State found = journal.read();
+    State back =
+        found.step() == Step.RETURNING ? found : Restart.givenUp(found, "UNHEALTHY", reason);
     journal.write(back);
     Outcome outcome = exchange.to(back.good().orElseThrow(), REPAIR);
     report(outcome.failures());
-    boolean enough = back.returns() + 1 >= Restart.MOST_RETURNS;
+    boolean enough = back.wayBack().vain() + 1 >= Restart.MOST_RETURNS;
+    // The good set's update agent watches its health; where there is none, that is what is wrong.
     journal.write(
-        outcome.failures().isEmpty() || enough
-            ? Restart.returned(back, outcome.failures(), System.currentTimeMillis())
+        enough
+            ? Restart.returned(back, unwatched(outcome), System.currentTimeMillis())
             : back.returnedInVain());
+  }
+
+  private static String unwatched(Outcome outcome) {
+    return outcome.failures().isEmpty()
+        ? Heart.UPDATE + " runs, and did not watch the set's health"
+        : Restart.notBack(outcome.failures());
   }
 
   /** Content is compared byte by byte: what is damaged in the framework's cache is put right. */

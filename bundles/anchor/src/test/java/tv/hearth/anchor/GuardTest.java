@@ -22,6 +22,7 @@ import tv.hearth.support.release.FrameException;
 import tv.hearth.support.release.Journal;
 import tv.hearth.support.release.Marks;
 import tv.hearth.support.release.OperationRecord;
+import tv.hearth.support.release.Restart;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.State;
 import tv.hearth.support.release.State.Step;
@@ -66,7 +67,7 @@ class GuardTest {
     guard.look(Guard.HANDOVER_MILLIS, false);
     assertEquals("new", frame.content, "too early");
     guard.look(Guard.HANDOVER_MILLIS + 1, false);
-    assertBack();
+    assertBackAndLeftToUpdate();
   }
 
   @Test
@@ -74,7 +75,42 @@ class GuardTest {
     write(Step.WATCHING);
     guard.look(0, false);
     guard.look(Guard.STUCK_MILLIS + 1_000L * 2 * trial.windowSeconds() + 1, false);
-    assertBack();
+    assertBackAndLeftToUpdate();
+  }
+
+  @Test
+  void aWayBackThatNobodyWatchesEndsAndSaysSo() throws Exception {
+    write(Step.HANDOVER);
+    long now = 0;
+    for (int i = 0; i < 5; i++) {
+      guard.look(now, false); // it sees what was written last
+      guard.look(now, false);
+      now += Guard.STUCK_MILLIS + 1;
+    }
+    assertEquals("old", frame.content);
+    assertEquals(Step.IDLE, journal.read().step());
+    OperationRecord operation = journal.read().operations().get(0);
+    assertEquals("ROLLED_BACK UNHEALTHY", operation.phase() + " " + operation.failure());
+    assertTrue(operation.ailing().contains("did not watch"), operation::toString);
+    assertTrue(operation.reason().startsWith("went back, but: " + Heart.UPDATE), operation::reason);
+    assertTrue(operation.reason().contains("did not go on"), operation::reason);
+    long records = journal.newest();
+    guard.look(now + Guard.STUCK_MILLIS, false);
+    assertEquals(records, journal.newest(), "over");
+  }
+
+  @Test
+  void aWayBackThatIsWatchedIsLeftAloneForItsWindow() throws Exception {
+    write(Step.WATCHING);
+    journal.write(Restart.givenUp(journal.read(), "UNHEALTHY", "a probe").watchingBack());
+    frame.content = "old";
+    guard.look(0, false);
+    long records = journal.newest();
+    guard.look(Guard.STUCK_MILLIS + 1_000L * 2 * trial.windowSeconds(), false);
+    assertEquals(records, journal.newest(), "too early");
+    guard.look(Guard.STUCK_MILLIS + 1_000L * 2 * trial.windowSeconds() + 1, false);
+    assertEquals(records + 2, journal.newest());
+    assertEquals("a probe", journal.read().operations().get(0).reason(), "why it went back");
   }
 
   @Test
@@ -98,11 +134,13 @@ class GuardTest {
     assertEquals("old", frame.content);
   }
 
-  private void assertBack() throws Exception {
+  /** Its health is the good set's own agent's to watch. */
+  private void assertBackAndLeftToUpdate() throws Exception {
     assertEquals("old", frame.content);
-    assertEquals(Step.IDLE, journal.read().step());
+    assertTrue(frame.active);
+    assertEquals(Step.RETURNING, journal.read().step());
     OperationRecord operation = journal.read().operations().get(0);
-    assertEquals("ROLLED_BACK", operation.phase());
+    assertEquals("ROLLING_BACK", operation.phase());
     assertEquals("UNHEALTHY", operation.failure());
   }
 

@@ -217,6 +217,27 @@ class AgentTest {
   }
 
   @Test
+  void aBoxThatWentBackToWhatIsNotWellSaysSoByACodeOfItsOwnAndUntilTheNextRelease()
+      throws Exception {
+    subscribe("c", "OperationComplete", "Device.");
+    String unit = "Device.SoftwareModules.DeploymentUnit.1.";
+    assertEquals("", get(unit).resolved().get(0).params().get("X_HEARTH_Ailing"));
+    operate(unit + "Update()", Map.of("URL", "tuf:release/hearth/3.json"));
+    String id = bench.operations.keySet().iterator().next();
+    bench.end(id, Phase.ROLLED_BACK, Problem.UNHEALTHY, "tv.hearth.storage fails: newer");
+    bench.updates.changed(bench.operations.get(id));
+    Notify.OperationComplete end = (Notify.OperationComplete) bench.notified.get(0).what();
+    assertEquals(7800, end.outcome().code());
+    assertEquals("UNHEALTHY: because", end.outcome().message());
+    assertEquals(
+        "went back from release/hearth/3.json, but: tv.hearth.storage fails: newer",
+        get(unit).resolved().get(0).params().get("X_HEARTH_Ailing"));
+    bench.start("next", "release/hearth/4.json");
+    bench.end("next", Phase.COMMITTED, null);
+    assertEquals("", get(unit).resolved().get(0).params().get("X_HEARTH_Ailing"));
+  }
+
+  @Test
   void codeThatNobodySignedIsRefused() throws Exception {
     for (String url : List.of("http://evil.example/x.jar", "file:/etc/passwd", "tuf:../x", "")) {
       OperateResp.Result result = operate("Device.SoftwareModules.InstallDU()", Map.of("URL", url));

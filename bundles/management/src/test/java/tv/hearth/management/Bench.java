@@ -136,6 +136,10 @@ final class Bench implements UpdateAgent {
   }
 
   void end(String id, Operation.Phase phase, UpdateException.Problem why) {
+    end(id, phase, why, "");
+  }
+
+  void end(String id, Operation.Phase phase, UpdateException.Problem why, String ailing) {
     Operation old = operations.get(id);
     Operation ended =
         new Operation(
@@ -148,7 +152,8 @@ final class Bench implements UpdateAgent {
             millis,
             1,
             2,
-            Map.of());
+            Map.of(),
+            ailing);
     operations.put(id, ended);
     if (phase == Operation.Phase.COMMITTED) {
       version = old.target().replaceAll(".*/|\\.json", "");

@@ -185,11 +185,25 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
   public synchronized boolean second() {
     long end = System.nanoTime() + SECOND * 1_000_000;
     long left = SECOND;
-    while (left > 0 && !closed && !getAsBoolean()) {
+    while (left > 0 && waits()) {
       await(left);
       left = (end - System.nanoTime()) / 1_000_000;
     }
     return !closed;
+  }
+
+  /** On its way back an operation has heard its end: the old set gets its whole window. */
+  synchronized boolean waits() {
+    return !closed && (ledger.now().step() == Step.RETURNING || !getAsBoolean());
+  }
+
+  /** What is wrong with the set that this box went back to; empty where nothing is. */
+  String ailing() {
+    return ledger
+        .now()
+        .ailing()
+        .map(op -> "went back from " + op.target() + ", but: " + op.ailing())
+        .orElse("");
   }
 
   /** Whether the running operation is to end. */

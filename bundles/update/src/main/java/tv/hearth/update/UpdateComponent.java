@@ -100,6 +100,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
   private final Loaders loaders;
   private final Ledger ledger;
   private final Agent agent;
+  private final OsgiVitals vitals;
 
   /** Made by Declarative Services. */
   @Activate
@@ -118,7 +119,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
     ledger = new Ledger(new Journal(disk), audience);
     agent = new Agent(ledger, new Units(context), clock, !config.repository().isBlank());
     OperatorLine operator = new OperatorLine(() -> configurations.now().orElse(null));
-    OsgiVitals vitals = new OsgiVitals(context, frame, operator);
+    vitals = new OsgiVitals(context, frame, operator);
     Exchange exchange = new Exchange(frame, store, new Marks(disk));
     String root = config.root().isBlank() ? "../release-root.json" : config.root();
     Staging.Needs needs =
@@ -324,6 +325,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
     List<Operation> all = agent.operations();
     meters.add(Meter.gauge("update.release.counter", agent.installed().counter()));
     meters.add(Meter.gauge("update.leaked.loaders", loaders.leaked()));
+    meters.add(Meter.gauge("update.ailing.returns", agent.ailing().isEmpty() ? 0 : 1));
     meters.add(Meter.counter("update.agent.failures.count", agent.failures().count()));
     for (Operation.Phase end :
         List.of(Operation.Phase.COMMITTED, Operation.Phase.FAILED, Operation.Phase.ROLLED_BACK)) {
@@ -338,8 +340,13 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
 
   @Override
   public Health check() {
-    String trouble = agent.failures().trouble();
-    return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
+    List<String> troubles = new ArrayList<>();
+    // First what was seen after a way back: whoever reads on finds how it is now.
+    troubles.add(agent.ailing());
+    troubles.add(agent.failures().trouble());
+    vitals.failedComponents().forEach((bundle, why) -> troubles.add(bundle + ": " + why));
+    troubles.removeIf(String::isEmpty);
+    return troubles.isEmpty() ? Health.OK : Health.degraded(String.join("; ", troubles));
   }
 
   private boolean takeOver() {

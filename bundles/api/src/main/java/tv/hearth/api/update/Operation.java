@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param originBytes payload bytes fetched from the headend
  * @param neighbourBytes payload bytes fetched from neighbours
  * @param gapMillis how long each switched bundle's services were away, by symbolic name
+ * @param ailing what is wrong with the set that the box went back to, as its health was watched
+ *     afterwards; empty where it is well, or where the box did not go back
  */
 public record Operation(
     String id,
@@ -27,10 +29,37 @@ public record Operation(
     long endedMillis,
     long originBytes,
     long neighbourBytes,
-    Map<String, Long> gapMillis) {
+    Map<String, Long> gapMillis,
+    String ailing) {
   /** Copies the map. */
   public Operation {
     gapMillis = Map.copyOf(gapMillis);
+  }
+
+  /** One of which nothing ailing is known. */
+  public Operation(
+      String id,
+      String target,
+      Phase phase,
+      Optional<UpdateException.Problem> failure,
+      String reason,
+      long startedMillis,
+      long endedMillis,
+      long originBytes,
+      long neighbourBytes,
+      Map<String, Long> gapMillis) {
+    this(
+        id,
+        target,
+        phase,
+        failure,
+        reason,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gapMillis,
+        "");
   }
 
   /** True once nothing more will happen to it. */
@@ -58,7 +87,7 @@ public record Operation(
     COMMITTED,
     /** Ended before anything was switched. */
     FAILED,
-    /** Ended with the set before it. */
+    /** Ended with the set before it, whose health was watched as the trial's was. */
     ROLLED_BACK
   }
 }

@@ -1,6 +1,6 @@
 /** The update of this box's bundles. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package tv.hearth.api.update;
 
 import org.osgi.annotation.bundle.Export;

@@ -51,7 +51,8 @@ public final class DeploymentUnits implements ModelObject {
         Parameter.read("VendorConfigList", Type.STRING),
         Parameter.read("ExecutionUnitList", Type.STRING),
         Parameter.read("ExecutionEnvRef", Type.STRING),
-        Parameter.read("X_HEARTH_Counter", Type.UNSIGNED_LONG));
+        Parameter.read("X_HEARTH_Counter", Type.UNSIGNED_LONG),
+        Parameter.read("X_HEARTH_Ailing", Type.STRING));
   }
 
   @Override
@@ -88,8 +89,22 @@ public final class DeploymentUnits implements ModelObject {
       case "ExecutionUnitList" -> ExecutionUnits.paths(release);
       case "ExecutionEnvRef" -> "Device.SoftwareModules.ExecEnv.1";
       case "X_HEARTH_Counter" -> String.valueOf(release.counter());
+      case "X_HEARTH_Ailing" -> ailing();
       default -> "";
     };
+  }
+
+  /** Which release it went back from, to this one, and what is wrong with this one since. */
+  private String ailing() throws ModelException {
+    return operations.agent().operations().stream()
+        .filter(
+            op ->
+                op.phase() == Operation.Phase.COMMITTED
+                    || op.phase() == Operation.Phase.ROLLED_BACK)
+        .reduce((first, second) -> second)
+        .filter(op -> !op.ailing().isEmpty())
+        .map(op -> "went back from " + op.target() + ", but: " + op.ailing())
+        .orElse("");
   }
 
   private String status() throws ModelException {

@@ -2,6 +2,7 @@ package tv.hearth.management.object;
 
 import java.util.Optional;
 import tv.hearth.api.datamodel.ModelException;
+import tv.hearth.api.update.Operation;
 import tv.hearth.api.update.UpdateException.Problem;
 
 /** The codes of TR-369 for what keeps a release from being installed. */
@@ -11,7 +12,15 @@ final class Faults {
   private static final int DUPLICATE = 7226;
   private static final int NO_ROOM = 7227;
 
+  /** Of the range that the standard leaves to vendors: went back, to a set that is not well. */
+  private static final int AILING = 7800;
+
   private Faults() {}
+
+  /** Of an operation that did not do. */
+  static int code(Operation operation) {
+    return operation.ailing().isEmpty() ? code(operation.failure()) : AILING;
+  }
 
   static int code(Optional<Problem> problem) {
     if (problem.isEmpty()) {

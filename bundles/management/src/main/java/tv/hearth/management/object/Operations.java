@@ -90,7 +90,7 @@ public final class Operations implements UpdateListener {
       return;
     }
     boolean done = operation.phase() == Operation.Phase.COMMITTED;
-    int code = done ? 0 : Faults.code(operation.failure());
+    int code = done ? 0 : Faults.code(operation);
     events.event(OBJECT, "DUStateChange!", arguments(operation, code));
     running
         .apply(operation.id())

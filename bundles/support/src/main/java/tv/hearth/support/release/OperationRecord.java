@@ -15,6 +15,8 @@ import tv.hearth.support.cbor.CborMap;
  * @param gaps milliseconds by symbolic name
  * @param attempts how often it was begun
  * @param told symbolic names of bundles whose listeners heard of its end
+ * @param ailing what is wrong with the set that it went back to; empty where nothing is, or where
+ *     it did not go back
  */
 public record OperationRecord(
     String id,
@@ -28,23 +30,61 @@ public record OperationRecord(
     long neighbourBytes,
     Map<String, Long> gaps,
     int attempts,
-    List<String> told) {
+    List<String> told,
+    String ailing) {
   private static final String CANCELLED = "CANCELLED";
   private static final int MOST_TEXT = 400;
   private static final int MOST_REASON = 500;
   private static final int MOST_TOLD = 32;
 
+  /** Leaves room for why it went back. */
+  private static final int MOST_AILING = 300;
+
   /** Copies; cuts what is for people to a bounded length. */
   public OperationRecord {
     gaps = Map.copyOf(gaps);
     told = List.copyOf(told);
-    reason = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
+    reason = cut(reason, MOST_REASON);
+    ailing = cut(ailing, MOST_AILING);
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   /** One that begins. */
   public static OperationRecord begun(String id, String target, String phase, long nowMillis) {
     return new OperationRecord(
-        id, target, phase, "", "", nowMillis, 0, 0, 0, Map.of(), 0, List.of());
+        id, target, phase, "", "", nowMillis, 0, 0, 0, Map.of(), 0, List.of(), "");
+  }
+
+  /**
+   * The set before it is back and was watched. Its reason says so, for a release that knows nothing
+   * of {@code ailing} shows the reason all the same.
+   *
+   * @param trouble what is wrong with that set; empty where it is well
+   */
+  public OperationRecord wentBack(String trouble) {
+    String well = "; went back, well";
+    String named = cut(trouble, MOST_AILING);
+    String said =
+        trouble.isEmpty()
+            ? cut(reason, MOST_REASON - well.length()) + well
+            : "went back, but: " + named + "; it went back because: " + reason;
+    return new OperationRecord(
+        id,
+        target,
+        phase,
+        failure,
+        said,
+        startedMillis,
+        endedMillis,
+        originBytes,
+        neighbourBytes,
+        gaps,
+        attempts,
+        told,
+        trouble);
   }
 
   /** In another phase. */
@@ -61,7 +101,8 @@ public record OperationRecord(
         neighbourBytes,
         gaps,
         attempts,
-        told);
+        told,
+        ailing);
   }
 
   /** With why it fails. */
@@ -78,7 +119,8 @@ public record OperationRecord(
         neighbourBytes,
         gaps,
         attempts,
-        told);
+        told,
+        ailing);
   }
 
   /** Ended in a phase. */
@@ -95,7 +137,8 @@ public record OperationRecord(
         neighbourBytes,
         gaps,
         attempts,
-        told);
+        told,
+        ailing);
   }
 
   /** With the bytes of its payloads. */
@@ -112,7 +155,8 @@ public record OperationRecord(
         neighbours,
         gaps,
         attempts,
-        told);
+        told,
+        ailing);
   }
 
   /** With gaps of services. */
@@ -131,7 +175,8 @@ public record OperationRecord(
         neighbourBytes,
         all,
         attempts,
-        told);
+        told,
+        ailing);
   }
 
   /** Begun once more. */
@@ -148,7 +193,8 @@ public record OperationRecord(
         neighbourBytes,
         gaps,
         attempts + 1,
-        told);
+        told,
+        ailing);
   }
 
   /** Its end was told to a bundle. */
@@ -167,7 +213,8 @@ public record OperationRecord(
         neighbourBytes,
         gaps,
         attempts,
-        all.subList(Math.max(0, all.size() - MOST_TOLD), all.size()));
+        all.subList(Math.max(0, all.size() - MOST_TOLD), all.size()),
+        ailing);
   }
 
   /** Its caller asked for its end: noted in its failure before it ended, durable as all of it. */
@@ -203,7 +250,8 @@ public record OperationRecord(
         .put("neighbours", neighbourBytes)
         .put("attempts", attempts)
         .putMaps("gaps", gapList)
-        .putTexts("told", told);
+        .putTexts("told", told)
+        .put("ailing", ailing);
   }
 
   static OperationRecord of(CborMap map) throws CborException {
@@ -223,6 +271,7 @@ public record OperationRecord(
         map.number("neighbours", 0, Long.MAX_VALUE),
         gaps,
         map.integer("attempts", 0, Integer.MAX_VALUE),
-        map.texts("told", MOST_TOLD, MOST_TEXT));
+        map.texts("told", MOST_TOLD, MOST_TEXT),
+        map.has("ailing") ? map.text("ailing", MOST_AILING) : "");
   }
 }

@@ -21,6 +21,9 @@ public final class Restart {
    */
   public static final int MOST_RETURNS = 3;
 
+  /** How often the health of a good set that is back is begun to be watched. */
+  public static final int MOST_WATCHES = 3;
+
   private static final Manner CAREFUL = new Manner(false, true, false, "");
   private static final Manner QUICK = new Manner(true, true, false, "");
 
@@ -72,16 +75,23 @@ public final class Restart {
   }
 
   /**
-   * The way back is over. What did not come back is named; the next start of the framework puts it
-   * in place before any of our bundles runs.
+   * The way back is over.
+   *
+   * @param ailing what is wrong with the good set; empty where it is well
    */
-  public static State returned(State state, List<String> failures, long nowMillis) {
+  public static State returned(State state, String ailing, long nowMillis) {
     State back = state.returned();
-    String but = "; not back before the box starts again: " + String.join("; ", failures);
     return back.running()
-        .map(op -> failures.isEmpty() ? op : op.because(op.failure(), op.reason() + but))
-        .map(op -> back.with(op.ended("ROLLED_BACK", nowMillis)))
+        .map(op -> back.with(op.wentBack(ailing).ended("ROLLED_BACK", nowMillis)))
         .orElse(back);
+  }
+
+  /**
+   * Names what did not come back: the next start of the framework puts it in place before any of
+   * our bundles runs.
+   */
+  public static String notBack(List<String> failures) {
+    return "not back before the box starts again: " + String.join("; ", failures);
   }
 
   private Outcome bring(SetRecord set, State.Step step) throws IOException, FrameException {

@@ -15,7 +15,7 @@ import tv.hearth.support.cbor.CborMap;
  * @param good the set that is known to work; empty before the first operation
  * @param previous the one before it
  * @param trial the one that is tried; there in every step but {@code IDLE}
- * @param returns how often the way back was gone in vain
+ * @param wayBack how far it is on its way back
  * @param before how the box was before the trial
  * @param operations oldest first, at most 64; the last is the one under way, if any is
  */
@@ -26,7 +26,7 @@ public record State(
     Optional<SetRecord> good,
     Optional<SetRecord> previous,
     Optional<SetRecord> trial,
-    int returns,
+    WayBack wayBack,
     Before before,
     List<OperationRecord> operations) {
   /** Operations that are remembered. */
@@ -43,7 +43,7 @@ public record State(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          0,
+          WayBack.NONE,
           Before.NONE,
           List.of());
 
@@ -85,29 +85,47 @@ public record State(
 
   /** In another step. */
   public State in(Step newStep) {
-    return new State(newStep, boots, floor, good, previous, trial, returns, before, operations);
+    return new State(newStep, boots, floor, good, previous, trial, wayBack, before, operations);
   }
 
   /** With the set that is known to work. */
   public State withGood(SetRecord set) {
     return new State(
-        step, boots, floor, Optional.of(set), previous, trial, returns, before, operations);
+        step, boots, floor, Optional.of(set), previous, trial, wayBack, before, operations);
   }
 
   /** One more start of the framework. */
   public State booted() {
-    return new State(step, boots + 1, floor, good, previous, trial, returns, before, operations);
+    return new State(step, boots + 1, floor, good, previous, trial, wayBack, before, operations);
   }
 
   /** The way back did not lead to the whole good set, once more. */
   public State returnedInVain() {
-    return new State(step, boots, floor, good, previous, trial, returns + 1, before, operations);
+    return new State(
+        step, boots, floor, good, previous, trial, wayBack.inVain(), before, operations);
+  }
+
+  /** The good set is back; its health begins to be watched. */
+  public State watchingBack() {
+    return new State(
+        step, boots, floor, good, previous, trial, wayBack.watched(), before, operations);
+  }
+
+  /**
+   * The operation that this box went back from to a set that is not well; empty once another has
+   * been committed, or went back well.
+   */
+  public Optional<OperationRecord> ailing() {
+    return operations.stream()
+        .filter(op -> op.phase().equals("COMMITTED") || op.phase().equals("ROLLED_BACK"))
+        .reduce((first, second) -> second)
+        .filter(op -> !op.ailing().isEmpty());
   }
 
   /** A trial begins. */
   public State trying(SetRecord set, Before now) {
     return new State(
-        Step.SWITCHING, 0, floor, good, previous, Optional.of(set), 0, now, operations);
+        Step.SWITCHING, 0, floor, good, previous, Optional.of(set), WayBack.NONE, now, operations);
   }
 
   /** The trial is the good set now. */
@@ -119,7 +137,7 @@ public record State(
         trial,
         good,
         Optional.empty(),
-        0,
+        WayBack.NONE,
         Before.NONE,
         operations);
   }
@@ -127,7 +145,15 @@ public record State(
   /** The good set runs again. */
   public State returned() {
     return new State(
-        Step.IDLE, 0, floor, good, previous, Optional.empty(), 0, Before.NONE, operations);
+        Step.IDLE,
+        0,
+        floor,
+        good,
+        previous,
+        Optional.empty(),
+        WayBack.NONE,
+        Before.NONE,
+        operations);
   }
 
   /** With an operation in place of the one of its id, or as the newest. */
@@ -149,7 +175,7 @@ public record State(
         good,
         previous,
         trial,
-        returns,
+        wayBack,
         before,
         all.subList(Math.max(0, all.size() - MOST_OPERATIONS), all.size()));
   }
@@ -160,9 +186,9 @@ public record State(
             .put("step", step.name())
             .put("boots", boots)
             .put("floor", floor)
-            .put("returns", returns)
             .putMaps("operations", operations.stream().map(OperationRecord::toCbor).toList());
     before.into(map);
+    wayBack.into(map);
     map.putMaps("good", good.stream().map(SetRecord::toCbor).toList());
     map.putMaps("previous", previous.stream().map(SetRecord::toCbor).toList());
     return map.putMaps("trial", trial.stream().map(SetRecord::toCbor).toList());
@@ -186,7 +212,7 @@ public record State(
         good,
         set(map, "previous"),
         trial,
-        map.has("returns") ? map.integer("returns", 0, Integer.MAX_VALUE) : 0,
+        WayBack.of(map),
         Before.of(map),
         operations);
   }

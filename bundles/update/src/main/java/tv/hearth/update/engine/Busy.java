@@ -37,7 +37,7 @@ public final class Busy {
       case IDLE -> 0;
       case SWITCHING, HANDOVER -> EXCHANGE_SECONDS + window;
       case WATCHING -> window;
-      case RETURNING -> EXCHANGE_SECONDS;
+      case RETURNING -> EXCHANGE_SECONDS + window;
     };
   }
 }

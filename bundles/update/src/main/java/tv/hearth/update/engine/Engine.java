@@ -163,7 +163,7 @@ public final class Engine {
 
   private boolean watch(State state) throws UpdateException {
     HealthWatch watch =
-        new HealthWatch(vitals, state.trial().orElseThrow(), state.before(), state.boots() > 0);
+        HealthWatch.ofTrial(vitals, state.trial().orElseThrow(), state.before(), state.boots() > 0);
     while (!watch.isOver()) {
       if (!pause.second() || !vitals.isUp()) {
         return false;
@@ -213,13 +213,50 @@ public final class Engine {
       exchange.handOver();
       return false;
     }
-    if (!result.failures().isEmpty() && state.returns() + 1 < Restart.MOST_RETURNS) {
+    if (!result.failures().isEmpty() && state.wayBack().vain() + 1 < Restart.MOST_RETURNS) {
       ledger.change(State::returnedInVain);
       return false; // tried again later
     }
-    ledger.change(s -> Restart.returned(withGaps(s, result), result.failures(), clock.millis()));
-    staging.clean();
+    if (!result.failures().isEmpty()) {
+      ended(withGaps(state, result), Restart.notBack(result.failures()));
+      return true;
+    }
+    return watchBack(ledger.change(s -> withGaps(s, result).watchingBack()));
+  }
+
+  /** The good set is watched as the trial was: what it came back to may not do either. */
+  private boolean watchBack(State state) throws UpdateException {
+    if (state.wayBack().watches() > Restart.MOST_WATCHES) {
+      String often = Restart.MOST_WATCHES + " times without getting through its window";
+      ended(state, "started " + often + " after it went back");
+      return true;
+    }
+    int window = state.trial().orElseThrow().windowSeconds();
+    HealthWatch watch =
+        HealthWatch.ofReturn(vitals, state.good().orElseThrow(), window, state.before());
+    while (!watch.isOver()) {
+      if (!pause.second() || !vitals.isUp()) {
+        return false;
+      }
+      var trouble = watch.look();
+      if (!vitals.isUp()) {
+        return false;
+      }
+      if (trouble.isPresent()) {
+        ended(ledger.now(), trouble.get());
+        return true;
+      }
+      if (watch.isToBeTold()) {
+        ledger.change(s -> s.in(Step.RETURNING)); // the anchor sees that somebody still watches
+      }
+    }
+    ended(ledger.now(), "");
     return true;
+  }
+
+  private void ended(State back, String ailing) throws UpdateException {
+    ledger.change(s -> Restart.returned(back, ailing, clock.millis()));
+    staging.clean();
   }
 
   private static State withGaps(State state, Switch.Result result) {

@@ -8,8 +8,8 @@ import tv.hearth.support.release.Before;
 import tv.hearth.support.release.SetRecord;
 
 /**
- * Judges a trial by what is seen of it, a look a second. Short troubles are borne: a service may be
- * late, a probe may fail while something else restarts.
+ * Judges a trial, or a good set that is back, by what is seen of it, a look a second. Short
+ * troubles are borne: a service may be late, a probe may fail while something else restarts.
  *
  * <p>A box that the operator can't reach can't be mended by him. So a trial that began with a line
  * to his broker is not over before there is one again: it fails where the broker answers and the
@@ -35,12 +35,14 @@ final class HealthWatch {
    */
   static final int RECALL = 20;
 
-  /** Looks beyond the window between two signs of life. */
+  /** Looks between two signs of life, once they are due. */
   static final int TELLING = 300;
 
   private final Ports.Vitals vitals;
   private final SetRecord set;
+  private final int window;
   private final Before before;
+  private final int quiet;
   private final int settling;
   private final int lineNeeded;
   private int looks;
@@ -50,25 +52,41 @@ final class HealthWatch {
   private int idleInRow;
   private int ailingInRow;
 
+  private HealthWatch(
+      Ports.Vitals vitals, SetRecord set, int window, Before before, int lineNeeded, int quiet) {
+    this.vitals = vitals;
+    this.set = set;
+    this.window = window;
+    this.before = before;
+    this.quiet = quiet;
+    this.settling = Math.min(MOST_SETTLING, window / 3);
+    this.lineNeeded = before.line().isEmpty() ? 0 : lineNeeded;
+  }
+
   /**
-   * Begins.
+   * Of a trial.
    *
    * @param resumed whether the box started again since the switch: what became of the campaign
    *     meanwhile must have reached it before it commits
    */
-  HealthWatch(Ports.Vitals vitals, SetRecord set, Before before, boolean resumed) {
-    this.vitals = vitals;
-    this.set = set;
-    this.before = before;
-    this.settling = Math.min(MOST_SETTLING, set.windowSeconds() / 3);
-    this.lineNeeded = before.line().isEmpty() ? 0 : resumed ? RECALL : 1;
+  static HealthWatch ofTrial(Ports.Vitals vitals, SetRecord set, Before before, boolean resumed) {
+    int window = set.windowSeconds();
+    return new HealthWatch(vitals, set, window, before, resumed ? RECALL : 1, window);
   }
 
-  /** One look; what makes the trial fail now, if anything does. */
+  /**
+   * Of the good set after a way back, by the window of the trial that failed. It tells sooner that
+   * it still watches: an anchor that knows of no such watch grants a way back ten minutes.
+   */
+  static HealthWatch ofReturn(Ports.Vitals vitals, SetRecord good, int window, Before before) {
+    return new HealthWatch(vitals, good, window, before, 1, 0);
+  }
+
+  /** One look; what is wrong with the set by now, if anything is. */
   Optional<String> look() {
     looks++;
     lineInRow = vitals.line().isEmpty() ? 0 : lineInRow + 1;
-    isLast = looks >= set.windowSeconds() && lineInRow >= lineNeeded;
+    isLast = looks >= window && lineInRow >= lineNeeded;
     // Asked for first: it activates what is only activated once it is asked for.
     List<String> services = isLast ? vitals.services() : List.of();
     List<String> idle = vitals.idle(set);
@@ -79,7 +97,7 @@ final class HealthWatch {
     if (looks > settling && idleInRow >= DEAD || isLast && !idle.isEmpty()) {
       troubles.add("not running: " + String.join(", ", idle));
     }
-    if (looks > settling && ailingInRow > Math.max(DEAD, set.windowSeconds() / 2)
+    if (looks > settling && ailingInRow > Math.max(DEAD, window / 2)
         || isLast && !ailing.isEmpty()) {
       troubles.addAll(ailing);
     }
@@ -87,7 +105,7 @@ final class HealthWatch {
       before.services().stream()
           .filter(service -> !isThere(service, services))
           .forEach(service -> troubles.add("not offered any more: " + service));
-    } else if (looks >= set.windowSeconds() && lineInRow == 0) {
+    } else if (looks >= window && lineInRow == 0) {
       lineTrouble().ifPresent(troubles::add);
     }
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -100,18 +118,18 @@ final class HealthWatch {
 
   /** True where it takes so much longer than the window that whoever waits should hear of it. */
   boolean isToBeTold() {
-    return looks > set.windowSeconds() && (looks - set.windowSeconds()) % TELLING == 0;
+    return looks > quiet && (looks - quiet) % TELLING == 0;
   }
 
   private Optional<String> lineTrouble() {
     if (vitals.answers(before.line())) {
       lineless++;
     }
-    if (lineless > Math.max(LEAST_LINE, set.windowSeconds())) {
+    if (lineless > Math.max(LEAST_LINE, window)) {
       return Optional.of(
           "no line to the operator's broker at " + before.line() + ", which answers");
     }
-    return looks - set.windowSeconds() > MOST_OUTAGE
+    return looks - window > MOST_OUTAGE
         ? Optional.of("the operator's broker at " + before.line() + " was not reached for a day")
         : Optional.empty();
   }

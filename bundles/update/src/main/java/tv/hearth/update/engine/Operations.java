@@ -24,7 +24,8 @@ public final class Operations {
         record.endedMillis(),
         record.originBytes(),
         record.neighbourBytes(),
-        record.gaps());
+        record.gaps(),
+        record.ailing());
   }
 
   /** A successor's words are taken for the nearest that this version has. */

@@ -96,7 +96,8 @@ public final class OsgiVitals implements Ports.Vitals {
     return ailing;
   }
 
-  private Map<String, String> failedComponents() {
+  /** Bundles with a component that can't be activated, with why: no probe of theirs tells. */
+  public Map<String, String> failedComponents() {
     ServiceReference<ServiceComponentRuntime> runtime =
         context.getServiceReference(ServiceComponentRuntime.class);
     Bundle[] all = system.getBundleContext().getBundles();

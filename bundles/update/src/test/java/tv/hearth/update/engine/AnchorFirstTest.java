@@ -23,7 +23,7 @@ class AnchorFirstTest {
     world.run();
     assertEquals(Step.IDLE, world.state().step());
     assertEquals("ROLLED_BACK", world.operation("op").phase());
-    assertEquals("the anchor was first", world.operation("op").reason());
+    assertEquals("the anchor was first; went back, well", world.operation("op").reason());
     assertEquals(World.FIRMWARE, world.frame.contents());
   }
 

@@ -63,7 +63,7 @@ class LineTest {
     world.begin("op", world.release("2", 1, World.NEXT));
     world.run();
     assertEnded("ROLLED_BACK", "UNHEALTHY");
-    assertEquals(9 + HealthWatch.MOST_OUTAGE + 1, world.seconds);
+    assertEquals(2 * (9 + HealthWatch.MOST_OUTAGE + 1), world.seconds, "there, and back");
   }
 
   @Test

@@ -146,6 +146,15 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     }
   }
 
+  /** How often the set that is back began to be watched. */
+  int watches() {
+    try {
+      return state().wayBack().watches();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   State state() throws IOException {
     return new Journal(disk).read();
   }

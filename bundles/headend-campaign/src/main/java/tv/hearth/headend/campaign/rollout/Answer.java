@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Answer(
     String box, String key, Outcome outcome, String reason, Optional<Wanted> runs) {
-  private static final int MOST = 300;
+  private static final int MOST = 600;
 
   /** Cuts the reason: it comes from outside. */
   public Answer {
@@ -43,6 +43,8 @@ public record Answer(
     FAILED,
     /** It was switched, failed its health, and is as it was. */
     ROLLED_BACK,
+    /** It was switched and went back, and what it went back to is not well: somebody must look. */
+    BACK_AILING,
     /** Another operation runs there. */
     BUSY,
     /** It does not get at the repository, or not at the whole of what it asks for. */

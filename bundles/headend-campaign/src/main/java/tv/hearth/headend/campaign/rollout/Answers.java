@@ -32,15 +32,28 @@ final class Answers {
       return;
     }
     String why = answer.reason().isEmpty() ? "" : ": " + answer.reason();
-    draft.note(member.box() + " " + answer.outcome() + why);
+    draft.note(member.box() + " " + words(answer.outcome()) + why);
     draft.member(draft.ended() ? after(draft, member, answer, now) : next(member, answer, now));
     boolean stoppable =
         draft.campaign.status().open() || draft.campaign.status() == Status.COMPLETED;
     if (answer.outcome() == Answer.Outcome.UNTRUSTED && stoppable) {
       draft.stop(now, "a box found the release untrusted: " + answer.reason());
+    } else if (answer.outcome() == Answer.Outcome.BACK_AILING) {
+      String what = "box " + member.box() + " " + Member.AILING + answer.reason();
+      if (stoppable) {
+        draft.stop(now, what);
+      } else {
+        draft.because(what);
+      }
     } else if (draft.campaign.status().open()) {
       Judge.failures(draft, now);
     }
+  }
+
+  private static String words(Answer.Outcome outcome) {
+    return outcome == Answer.Outcome.BACK_AILING
+        ? "WENT BACK, BUT IS NOT WELL"
+        : outcome.toString();
   }
 
   private static Member next(Member member, Answer answer, long now) {
@@ -52,6 +65,8 @@ final class Answers {
         return member.ended(State.SKIPPED, now, reason);
       case ROLLED_BACK:
         return member.ended(State.ROLLED_BACK, now, reason);
+      case BACK_AILING:
+        return member.ended(State.ROLLED_BACK, now, Member.AILING + reason);
       case BUSY:
         return member.attempt() >= MOST_BUSY
             ? member.ended(State.FAILED, now, "busy for a day: " + reason)
@@ -83,6 +98,7 @@ final class Answers {
         return member.ended(State.DONE, now, "after the campaign's end");
       case NOT_FOR_IT:
       case ROLLED_BACK:
+      case BACK_AILING:
       case FAILED:
       case UNTRUSTED:
         return next(member, answer, now);

@@ -93,6 +93,10 @@ public record Campaign(
     return new Campaign(id, plan, counter, next, stage, soakSince, started, end, why, members);
   }
 
+  Campaign reason(String why) {
+    return new Campaign(id, plan, counter, status, stage, soakSince, started, ended, why, members);
+  }
+
   Campaign stage(int next) {
     return new Campaign(id, plan, counter, status, next, 0, started, ended, reason, members);
   }

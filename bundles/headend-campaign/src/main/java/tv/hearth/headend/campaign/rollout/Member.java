@@ -22,6 +22,12 @@ public record Member(
     long asked,
     int refusals,
     String reason) {
+  /**
+   * How the reason of a box begins that went back to a set that is not well. No state of its own:
+   * an older headend reads its file, and knows no state but these.
+   */
+  static final String AILING = "went back, but: ";
+
   /** How far it is. */
   public enum State {
     /** Its turn has not come, or it is off. */
@@ -67,6 +73,11 @@ public record Member(
   /** True where it counts against the release. */
   public boolean failed() {
     return state == State.FAILED || state == State.ROLLED_BACK;
+  }
+
+  /** True where it went back to what is not well, and nothing else is known of it since. */
+  public boolean ailing() {
+    return state == State.ROLLED_BACK && reason.startsWith(AILING);
   }
 
   /** True where it was told to update and has not said how that ended: it may be at it still. */

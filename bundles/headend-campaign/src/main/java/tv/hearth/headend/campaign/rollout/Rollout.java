@@ -19,6 +19,9 @@ public final class Rollout {
   /** How long a stage is held for telemetry, beyond its window. */
   static final long TELEMETRY_MILLIS = 600_000;
 
+  /** Of a campaign's reason, beyond which nothing is added: its boxes have their own. */
+  private static final int MOST_REASON = 2_000;
+
   private Rollout() {}
 
   /**
@@ -135,7 +138,10 @@ public final class Rollout {
       return draft.step();
     }
     boolean late = member.state() == Member.State.FAILED || member.state() == Member.State.LEFT;
-    boolean lateNews = late && answer.outcome() == Answer.Outcome.DONE;
+    boolean lateNews =
+        late
+            && (answer.outcome() == Answer.Outcome.DONE
+                || answer.outcome() == Answer.Outcome.BACK_AILING);
     if (member.owes() || lateNews) {
       Answers.take(draft, member, answer, now);
     }
@@ -196,6 +202,14 @@ public final class Rollout {
     /** True once the campaign wants no box to take the release any more. */
     boolean ended() {
       return campaign.status() == Status.STOPPED || campaign.status() == Status.ABORTED;
+    }
+
+    /** One more reason why it stands as it does, after its end. */
+    void because(String more) {
+      String why = campaign.reason();
+      if (why.length() < MOST_REASON) {
+        campaign = campaign.reason(why.isEmpty() ? more : why + "; " + more);
+      }
     }
 
     void stop(long now, String why) {

@@ -15,6 +15,7 @@ import tv.hearth.headend.campaign.rollout.Action;
 import tv.hearth.headend.campaign.rollout.Answer;
 import tv.hearth.headend.campaign.rollout.Campaign;
 import tv.hearth.headend.campaign.rollout.Campaign.Status;
+import tv.hearth.headend.campaign.rollout.Member;
 import tv.hearth.headend.campaign.rollout.Plan;
 import tv.hearth.headend.campaign.rollout.Rollout;
 import tv.hearth.headend.campaign.rollout.Rollout.Step;
@@ -192,6 +193,24 @@ public final class Campaigns {
       live.put(before.id(), step.campaign());
     }
     step.actions().forEach((Consumer<Action>) line::act);
+  }
+
+  /**
+   * Boxes that went back to what is not well, as their newest campaign has it, and why; a box that
+   * took a release since is not among them.
+   */
+  public synchronized List<String> ailing() {
+    Set<String> seen = new HashSet<>();
+    List<String> ailing = new ArrayList<>();
+    for (Campaign campaign : live.descendingMap().values()) {
+      for (Member member : campaign.members().values()) {
+        boolean isWord = member.ailing() || member.state() == Member.State.DONE;
+        if (isWord && seen.add(member.box()) && member.ailing()) {
+          ailing.add("box " + member.box() + " " + member.reason());
+        }
+      }
+    }
+    return ailing;
   }
 
   /** The newest campaigns, newest first. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ final class Desk implements MessageHandler, AutoCloseable {
 
   /** Messages taken in one go: between two, time passes for the campaigns. */
   private static final int BATCH = 256;
+
+  /** Boxes that went back to what is not well, named among the warnings; the meter counts all. */
+  private static final int MOST_AILING = 20;
 
   private static final long LOOK_SECONDS = 600;
   private static final long LOST_SHOWN_MILLIS = 600_000;
@@ -137,7 +141,15 @@ final class Desk implements MessageHandler, AutoCloseable {
   }
 
   OperatorPages pages() {
-    return new CampaignPages(campaigns, inventory, () -> warnings);
+    return new CampaignPages(campaigns, inventory, this::allWarnings);
+  }
+
+  /** What the operator should do soon; boxes that nobody but he can help go first. */
+  private List<String> allWarnings() {
+    List<String> all = new ArrayList<>();
+    campaigns.ailing().stream().limit(MOST_AILING).forEach(all::add);
+    all.addAll(warnings);
+    return all;
   }
 
   /** The topics that it wants of that neighbourhood. */
@@ -277,8 +289,9 @@ final class Desk implements MessageHandler, AutoCloseable {
     if (!failures.trouble().isEmpty()) {
       return HealthProbe.Health.degraded(failures.trouble());
     }
-    if (!warnings.isEmpty()) {
-      return HealthProbe.Health.degraded(String.join("; ", warnings));
+    List<String> soon = allWarnings();
+    if (!soon.isEmpty()) {
+      return HealthProbe.Health.degraded(String.join("; ", soon));
     }
     boolean losing = System.currentTimeMillis() - lostAt.get() < LOST_SHOWN_MILLIS;
     return losing
@@ -294,6 +307,7 @@ final class Desk implements MessageHandler, AutoCloseable {
         Meter.gauge(
             "campaign.open.count",
             campaigns.newest().stream().filter(c -> c.status().open()).count()),
+        Meter.gauge("campaign.ailing.boxes", campaigns.ailing().size()),
         Meter.gauge("campaign.warnings.count", warnings.size()),
         Meter.counter("campaign.worker.failures.count", failures.count()),
         Meter.counter("campaign.lost.messages", intake.lost()),

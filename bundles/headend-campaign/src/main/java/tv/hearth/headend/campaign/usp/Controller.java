@@ -203,12 +203,19 @@ public final class Controller implements BoxLine {
             answer, key -> key.startsWith(campaign) && key.endsWith("." + request.box()));
     running.forEach(path -> cancel(request.box(), request.key(), request.release(), path));
     if (running.isEmpty()) {
-      boolean runs = units.newest().filter(unit -> unit.runs(request.release())).isPresent();
-      answers.accept(
-          runs
-              ? done(request, units)
-              : new Answer(request.box(), request.key(), Outcome.CANCELLED, "it is not at it"));
+      answers.accept(came(request, units));
     }
+  }
+
+  /** What came of a command of which nothing is under way. */
+  private static Answer came(Pending.Request request, Units units) {
+    Optional<Units.Unit> unit = units.newest();
+    if (unit.filter(each -> each.runs(request.release())).isPresent()) {
+      return done(request, units);
+    }
+    return unit.flatMap(each -> each.ailingAfter(request.release()))
+        .map(why -> new Answer(request.box(), request.key(), Outcome.BACK_AILING, why))
+        .orElse(new Answer(request.box(), request.key(), Outcome.CANCELLED, "it is not at it"));
   }
 
   private void command(Pending.Request request, GetResp answer, Units units) {
@@ -272,7 +279,7 @@ public final class Controller implements BoxLine {
   }
 
   private void fail(Pending.Request request, int code, String message) {
-    String reason = code + " " + message;
+    String reason = Faults.reason(code, message);
     answers.accept(new Answer(request.box(), request.key(), Faults.outcome(code, message), reason));
   }
 
@@ -298,7 +305,7 @@ public final class Controller implements BoxLine {
       ask(Pending.Kind.VERIFY, box, end.commandKey(), NOTHING, look);
     } else {
       Outcome outcome = Faults.outcome(code, message);
-      answers.accept(new Answer(box, end.commandKey(), outcome, code + " " + message));
+      answers.accept(new Answer(box, end.commandKey(), outcome, Faults.reason(code, message)));
     }
   }
 

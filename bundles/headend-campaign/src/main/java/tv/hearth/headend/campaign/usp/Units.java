@@ -19,13 +19,24 @@ record Units(List<Unit> all) {
   static final String SCHEME = "tuf:";
 
   private static final String COUNTER = "X_HEARTH_Counter";
+  private static final String AILING = "X_HEARTH_Ailing";
 
   /**
    * A deployment unit.
    *
    * @param path ends with a dot
+   * @param ailing what the box went back from, and what is wrong with this unit since; empty where
+   *     nothing is
    */
-  record Unit(String path, String url, String version, String status, long counter) {
+  record Unit(String path, String url, String version, String status, long counter, String ailing) {
+    /** What is wrong with it since the box went back from that release, if anything is. */
+    Optional<String> ailingAfter(Wanted wanted) {
+      String from = "went back from " + wanted.target() + ", but: ";
+      return Optional.of(ailing)
+          .filter(text -> text.startsWith(from))
+          .map(text -> text.substring(from.length()));
+    }
+
     boolean runs(Wanted wanted) {
       return status.equals("Installed") && wanted().is(wanted);
     }
@@ -52,7 +63,8 @@ record Units(List<Unit> all) {
                   values.get("URL"),
                   values.getOrDefault("Version", ""),
                   values.get("Status"),
-                  counter(values.getOrDefault(COUNTER, ""))));
+                  counter(values.getOrDefault(COUNTER, "")),
+                  values.getOrDefault(AILING, "")));
         }
       }
     }

@@ -266,6 +266,38 @@ class ControllerTest {
   }
 
   @Test
+  void aBoxThatWentBackToWhatIsNotWellIsHeardByItsCodeAndByItsUnit() {
+    String but = "UNHEALTHY: went back, but: tv.hearth.storage fails: newer; it went back because";
+    says(A, "n-1", ended(KEY, 7800, but));
+    Answer heard = answers.remove(0);
+    assertEquals(Outcome.BACK_AILING, heard.outcome());
+    assertTrue(
+        heard.reason().startsWith("tv.hearth.storage fails: newer; it went"), heard.reason());
+    sent.clear();
+
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
+    says(A, sent.remove().message().id(), ailing(TARGET));
+    Answer found = answers.remove(0);
+    assertEquals(Outcome.BACK_AILING, found.outcome(), "its notification was lost");
+    assertEquals("tv.hearth.storage fails: newer", found.reason());
+
+    controller.act(new Action(Action.Kind.CANCEL, A, KEY, WANTED));
+    says(A, sent.remove().message().id(), ailing("release/another/1.json"));
+    assertEquals(Outcome.CANCELLED, answers.remove(0).outcome(), "not of this campaign");
+  }
+
+  private static GetResp ailing(String from) {
+    return units(
+        Map.of(
+            "URL",
+            "tuf:release/a/1.json",
+            "Status",
+            "Installed",
+            "X_HEARTH_Ailing",
+            "went back from " + from + ", but: tv.hearth.storage fails: newer"));
+  }
+
+  @Test
   void aBoxThatComesIsAskedToTell() {
     controller.received(
         A, UspRecord.mqttConnect(Controller.ID, Controller.agent(A), "some/topic").encode());
