@@ -227,7 +227,7 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
   }
 
   private Health ownHealth() {
-    String trouble = pipeline.failures().trouble();
+    String trouble = pipeline.trouble();
     return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.BackOff;
 import tv.hearth.objects.core.HeadContent;
@@ -73,6 +75,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   private final Lister lister;
   private final Pages pages = new Pages();
   private final Surveyor surveyor;
+  private final Journal journal;
 
   /**
    * Over gates that may open later.
@@ -97,7 +100,8 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
         new RangeReader(
             new Kitchen(services, workers, boxes, health, meters, source, sources), objects);
     opener = new Opener(services, authority, heads, objects, reader);
-    Errands errands = new Errands(new Journal(folder.resolve("errands")), boxes, workers, backOff);
+    journal = new Journal(folder.resolve("errands"));
+    Errands errands = new Errands(journal, boxes, workers, backOff);
     Aftercare aftercare = new Aftercare(authority, boxes, replicas, errands);
     replicas.missed(aftercare::deliver);
     Putter putter =
@@ -342,6 +346,15 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
   /** What was counted. */
   public ObjectMeters meters() {
     return meters;
+  }
+
+  /** What it can't do, and why; empty where all goes well. */
+  public String trouble() {
+    int newer = journal.newer();
+    String waits = newer + " errands of a newer release wait for it: install one that knows them";
+    return Stream.of(failures().trouble(), newer == 0 ? "" : waits)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** What went wrong in its own work, of which no caller hears. */

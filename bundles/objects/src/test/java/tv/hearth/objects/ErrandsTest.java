@@ -171,7 +171,7 @@ class ErrandsTest {
     town.start(0);
     Await.until("all holders keep", () -> holders().allMatch(h -> h.keeps(object)));
     assertTrue(Files.exists(errands.resolve("keep-x.errand.damaged")));
-    assertTrue(Files.exists(errands.resolve("record-y.errand.damaged")));
+    assertTrue(Files.exists(errands.resolve("record-y.errand")), "it is a newer release's");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
@@ -14,12 +15,14 @@ import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
+import tv.hearth.support.cbor.NewerFormatException;
 import tv.hearth.vendor.objects.Shelf;
 
 /**
  * An errand's file: a CBOR map with {@code t} = {@code hearth/errand}, {@code v} = 1, then {@code
  * kind, id, shelf, owner, object} (16 bytes or none), {@code record} (kind's path or empty), {@code
- * name, until} (Unix seconds), {@code boxes, message, keep}. Pure.
+ * name, until} (Unix seconds), {@code boxes, message, keep}; further fields are kept. Pure.
  */
 final class ErrandFile {
   /** Largest file, bytes. */
@@ -29,10 +32,19 @@ final class ErrandFile {
   private static final int VERSION = 1;
   private static final int MOST_BOXES = 4096;
   private static final long LAST_SECOND = 253_402_300_799L;
+  private static final Set<String> KNOWN =
+      Set.of(
+          "t", "v", "kind", "id", "shelf", "owner", "object", "record", "name", "until", "boxes",
+          "message", "keep");
 
   private ErrandFile() {}
 
-  static byte[] encode(Errand errand) {
+  /** With what a newer release added to the errand that it takes the place of. */
+  static byte[] encode(Errand errand, KeptFields kept) {
+    return kept.into(map(errand)).toBytes();
+  }
+
+  private static CborMap map(Errand errand) {
     return new CborMap()
         .put("t", TYPE)
         .put("v", VERSION)
@@ -46,16 +58,21 @@ final class ErrandFile {
         .put("until", Math.min(LAST_SECOND, errand.until().getEpochSecond()))
         .putTexts("boxes", errand.boxes().stream().map(BoxId::text).toList())
         .put("message", errand.message().toArray())
-        .put("keep", errand.keep().toArray())
-        .toBytes();
+        .put("keep", errand.keep().toArray());
   }
 
-  /** Throws {@link CborException} for anything else than version 1. */
+  /** The fields of a file that this release does not know. */
+  static KeptFields kept(byte[] file) throws CborException {
+    return KeptFields.of(CborMap.parse(file, TYPE, VERSION), KNOWN);
+  }
+
+  /**
+   * Reads version 1.
+   *
+   * @throws NewerFormatException where it is of a newer version, or of a kind that is not known
+   */
   static Errand decode(byte[] file) throws CborException {
-    CborMap map = CborMap.parse(file);
-    if (!map.text("t", 64).equals(TYPE) || map.number("v", 0, Long.MAX_VALUE) != VERSION) {
-      throw new CborException("not a " + TYPE + " of version " + VERSION);
-    }
+    CborMap map = CborMap.parse(file, TYPE, VERSION);
     try {
       return errand(map);
     } catch (IllegalArgumentException e) {
@@ -69,27 +86,37 @@ final class ErrandFile {
     List<BoxId> boxes = new ArrayList<>();
     map.texts("boxes", MOST_BOXES, 32).forEach(text -> boxes.add(new BoxId(text)));
     return new Errand(
-        Errand.Kind.valueOf(map.text("kind", 16).toUpperCase(Locale.ROOT)),
+        known(Errand.Kind.class, map, "kind"),
         map.text("id", 64),
-        Shelf.valueOf(map.text("shelf", 16).toUpperCase(Locale.ROOT)),
+        known(Shelf.class, map, "shelf"),
         owner,
         object.length == 0 ? Optional.empty() : Optional.of(ObjectId.of(object)),
-        key(owner, map.text("record", 16), map.text("name", 64)),
+        key(owner, map),
         Instant.ofEpochSecond(map.number("until", 0, LAST_SECOND)),
         boxes,
         Bytes.of(map.bytes("message", 0, RecordStore.MAX_RECORD)),
         Bytes.of(map.bytes("keep", 0, 4096)));
   }
 
-  private static Optional<RecordKey> key(OwnerId owner, String kind, String name) {
-    if (kind.isEmpty()) {
-      return Optional.empty();
+  private static Optional<RecordKey> key(OwnerId owner, CborMap map) throws CborException {
+    String name = map.text("name", 64);
+    return map.text("record", 64).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RecordKey(known(RecordKind.class, map, "record"), owner.text(), name));
+  }
+
+  private static <T extends Enum<T>> T known(Class<T> type, CborMap map, String key)
+      throws CborException {
+    String value = map.text(key, 64);
+    for (T constant : type.getEnumConstants()) {
+      if (path(constant).equals(value)) {
+        return constant;
+      }
     }
-    RecordKind known = RecordKind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));
-    return Optional.of(new RecordKey(known, owner.text(), name));
+    throw new NewerFormatException(TYPE + ": the " + key + " '" + value + "' is not known");
   }
 
   private static String path(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -7,33 +7,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cbor.KeptFields;
+import tv.hearth.support.cbor.NewerFormatException;
+import tv.hearth.support.io.Aside;
 import tv.hearth.support.io.DurableFiles;
 
 /**
  * Errands that outlive a restart: a small file each, written once and removed when it is done. In
  * memory there are only their names. At most {@value #MOST} errands and 64 MiB; where there is no
- * room, deliveries of records go first (a record is on enough replicas without them). A file that
- * can't be read is set aside with a line in the log. Thread-safe.
+ * room, deliveries of records go first (a record is on enough replicas without them). A damaged
+ * file is set aside with a line in the log; one that only a newer release can read is left for it,
+ * and counted. Thread-safe.
  */
 public final class Journal {
   private static final int MOST = 8192;
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_UNWRITTEN = 256;
   private static final String SUFFIX = ".errand";
+  private static final String DAMAGED = ".damaged";
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
   private final Path folder;
   private final Map<String, Slip> slips = new LinkedHashMap<>();
   private final Map<String, Errand> unwritten = new LinkedHashMap<>();
+  private final Set<Path> newer = new HashSet<>();
+  private int aside;
   private long bytes;
 
-  /** What is remembered of an errand in memory. */
-  record Slip(Errand.Kind kind, String id, Optional<ObjectId> object, Instant until, int length) {}
+  /**
+   * What is remembered of an errand in memory.
+   *
+   * @param grown whether its file has fields that are not known here
+   */
+  record Slip(
+      Errand.Kind kind,
+      String id,
+      Optional<ObjectId> object,
+      Instant until,
+      int length,
+      boolean grown) {}
 
   /** Takes up what is in the folder, which is made if need be. */
   public Journal(Path folder) {
@@ -41,16 +60,44 @@ public final class Journal {
     try {
       DurableFiles.createFolder(folder);
       DurableFiles.removeLeftovers(folder);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-        for (Path file : files) {
-          load(file);
-        }
-      }
+      each("*" + SUFFIX + Aside.NEWER, aside -> Aside.takeBack(without(aside, Aside.NEWER)));
+      each("*" + SUFFIX + DAMAGED, this::takeBack);
+      each("*" + SUFFIX, this::load);
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.ERROR,
           "what was to be told to neighbours can't be read from " + folder + ": make it readable",
           e);
+    }
+  }
+
+  /** What is done with a file. */
+  private interface Step {
+    void take(Path file) throws IOException;
+  }
+
+  private void each(String pattern, Step step) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+      for (Path file : files) {
+        step.take(file);
+      }
+    }
+  }
+
+  private static Path without(Path file, String ending) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.length() - ending.length()));
+  }
+
+  /** An older release may have taken for damaged what it did not know. */
+  private void takeBack(Path damaged) throws IOException {
+    try {
+      Path file = without(damaged, DAMAGED);
+      if (file.equals(file(ErrandFile.decode(read(damaged)).id())) && !Files.exists(file)) {
+        DurableFiles.move(damaged, file);
+      }
+    } catch (CborException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", damaged, e.getMessage());
     }
   }
 
@@ -61,19 +108,29 @@ public final class Journal {
       if (!file.equals(file(errand.id()))) {
         throw new CborException("it is the errand " + errand.id());
       }
-      remember(errand, content.length);
-    } catch (IOException | CborException e) {
+      remember(errand, content.length, !ErrandFile.kept(content).equals(KeptFields.NONE));
+    } catch (NewerFormatException e) {
+      newer.add(file);
+      LOG.log(System.Logger.Level.WARNING, "left alone: {0}: {1}", file, e.getMessage());
+    } catch (CborException e) {
       LOG.log(System.Logger.Level.WARNING, "set aside: {0}: {1}", file, e.getMessage());
       setAside(file);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "can''t be read now: {0}: {1}", file, e);
     }
   }
 
   private static void setAside(Path file) {
     try {
-      Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+      Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "left where it is: {0}", e.getMessage());
     }
+  }
+
+  /** How many errands lie here that only a newer release can do. */
+  public synchronized int newer() {
+    return newer.size() + aside;
   }
 
   private static byte[] read(Path file) throws IOException {
@@ -82,9 +139,10 @@ public final class Journal {
     }
   }
 
-  private void remember(Errand errand, int length) {
+  private void remember(Errand errand, int length, boolean grown) {
     slips.put(
-        errand.id(), new Slip(errand.kind(), errand.id(), errand.object(), errand.until(), length));
+        errand.id(),
+        new Slip(errand.kind(), errand.id(), errand.object(), errand.until(), length, grown));
     bytes += length;
   }
 
@@ -104,15 +162,18 @@ public final class Journal {
    * process lives.
    */
   synchronized boolean add(Errand errand) {
+    Slip old = slips.get(errand.id());
     forget(errand.id());
-    byte[] content = ErrandFile.encode(errand);
+    KeptFields kept = old != null && old.grown() ? kept(errand.id()) : KeptFields.NONE;
+    byte[] content = ErrandFile.encode(errand, kept);
     makeRoom(errand.kind(), content.length);
     try {
       if (full(content.length)) {
         throw new IOException(slips.size() + " errands, " + bytes + " bytes wait already");
       }
+      makeWay(file(errand.id()));
       DurableFiles.write(file(errand.id()), content);
-      remember(errand, content.length);
+      remember(errand, content.length, old != null && old.grown());
       return true;
     } catch (IOException e) {
       LOG.log(
@@ -122,6 +183,23 @@ public final class Journal {
           e.getMessage());
       keepInMemory(errand);
       return false;
+    }
+  }
+
+  private void makeWay(Path file) throws IOException {
+    if (newer.contains(file)) {
+      Aside.put(file, "an errand of that name is begun here");
+      newer.remove(file);
+      aside++;
+    }
+  }
+
+  private KeptFields kept(String id) {
+    try {
+      return ErrandFile.kept(read(file(id)));
+    } catch (IOException | CborException e) {
+      LOG.log(System.Logger.Level.WARNING, "unknown fields are lost: {0}: {1}", file(id), e);
+      return KeptFields.NONE;
     }
   }
 
@@ -146,7 +224,7 @@ public final class Journal {
   private void keepInMemory(Errand errand) {
     if (unwritten.size() < MOST_UNWRITTEN && errand.message().length() <= 4096) {
       unwritten.put(errand.id(), errand);
-      remember(errand, 0);
+      remember(errand, 0, false);
     }
   }
 

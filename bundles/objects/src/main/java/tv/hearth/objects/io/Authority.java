@@ -45,14 +45,19 @@ public final class Authority {
 
   /** The owner that this node writes a shelf as; NOT_ALLOWED where it holds no such key. */
   public OwnerId writer(Shelf shelf) throws ObjectFailure {
-    Identity identity = services.identity().get();
-    if (!identity.roles().contains(role(shelf))) {
-      throw new ObjectFailure(
-          Problem.NOT_ALLOWED,
-          "only a node with the content authority's key writes films: use the operator's ingest");
-    }
+    Role role = role(shelf);
     try {
-      return identity.owner(role(shelf));
+      Optional<OwnerId> owner =
+          services
+              .identity()
+              .call(
+                  me -> me.roles().contains(role) ? Optional.of(me.owner(role)) : Optional.empty());
+      return owner.orElseThrow(
+          () ->
+              new ObjectFailure(
+                  Problem.NOT_ALLOWED,
+                  "only a node with the content authority's key writes films: use the operator's"
+                      + " ingest"));
     } catch (IdentityException e) {
       throw Failures.of("write to " + shelf, e);
     }
@@ -74,12 +79,10 @@ public final class Authority {
 
   /** The key that an owner signs with; this node's own first. */
   public Bytes key(OwnerId owner) throws ObjectFailure {
-    Identity identity = services.identity().get();
     try {
-      for (Role role : List.of(Role.HOUSEHOLD, Role.CONTENT)) {
-        if (identity.roles().contains(role) && identity.owner(role).equals(owner)) {
-          return identity.publicKey(role);
-        }
+      Optional<Bytes> own = services.identity().call(me -> ownKey(me, owner));
+      if (own.isPresent()) {
+        return own.get();
       }
     } catch (IdentityException e) {
       throw Failures.of("key of " + owner, e);
@@ -88,6 +91,15 @@ public final class Authority {
         .ownerKey(owner)
         .orElseThrow(
             () -> new ObjectFailure(Problem.NOT_ALLOWED, "the map knows no owner " + owner));
+  }
+
+  private static Optional<Bytes> ownKey(Identity me, OwnerId owner) throws IdentityException {
+    for (Role role : List.of(Role.HOUSEHOLD, Role.CONTENT)) {
+      if (me.roles().contains(role) && me.owner(role).equals(owner)) {
+        return Optional.of(me.publicKey(role));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Signs a record in the name of a shelf's writer. */

@@ -3,6 +3,7 @@ package tv.hearth.objects.io;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import tv.hearth.api.identity.Identity;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
@@ -83,7 +84,8 @@ public final class Boxes {
   }
 
   private boolean hasStore(BoxId box) {
-    return services.records().now().isPresent() && box.equals(services.identity().get().box());
+    return services.records().now().isPresent()
+        && box.equals(services.identity().call(Identity::box));
   }
 
   private <T> CompletableFuture<T> call(

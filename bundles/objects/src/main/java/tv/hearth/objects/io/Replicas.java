@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import tv.hearth.api.identity.Identity;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.transfer.TransferException;
@@ -188,7 +189,7 @@ public final class Replicas {
   private Reading read(List<BoxId> at, RecordKey key, long patience, boolean sure)
       throws ObjectFailure {
     long begin = System.nanoTime();
-    BoxId self = services.identity().get().box();
+    BoxId self = services.identity().call(Identity::box);
     List<BoxId> others = at.stream().filter(box -> !box.equals(self)).toList();
     int need = Quorum.of(at.size(), others.size(), LEAST);
     List<Bytes> all = new ArrayList<>();
@@ -275,7 +276,7 @@ public final class Replicas {
 
   /** This box. */
   public BoxId self() {
-    return services.identity().get().box();
+    return services.identity().call(Identity::box);
   }
 
   /** True for this box. */
@@ -285,7 +286,7 @@ public final class Replicas {
 
   private List<BoxId> sorted(List<BoxId> at) {
     long now = System.nanoTime();
-    BoxId self = services.identity().get().box();
+    BoxId self = services.identity().call(Identity::box);
     return at.stream()
         .sorted(
             Comparator.<BoxId, Boolean>comparing(box -> !box.equals(self))

@@ -60,8 +60,7 @@ public final class CatalogueGrants {
 
   /** Grants the key to members that this node has not granted it to; true where all are done. */
   public boolean issue() throws ObjectFailure {
-    Identity identity = services.identity().get();
-    if (!identity.roles().contains(Role.CONTENT)) {
+    if (!services.identity().call(me -> me.roles().contains(Role.CONTENT))) {
       return true;
     }
     BoxMap map = authority.map();
@@ -174,7 +173,7 @@ public final class CatalogueGrants {
   }
 
   private Finding accept(OwnerId owner) throws ObjectFailure {
-    BoxId self = services.identity().get().box();
+    BoxId self = services.identity().call(Identity::box);
     RecordKey key = Replicas.key(RecordKind.KEY_GRANT, owner, self.text());
     Bytes signer = authority.key(owner);
     Optional<KeyGrantRecord> grant = newest(here(self, key), signer, owner, self);

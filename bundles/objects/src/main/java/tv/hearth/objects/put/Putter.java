@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import tv.hearth.api.cipher.CipherException;
 import tv.hearth.api.cipher.ObjectKey;
+import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
@@ -142,7 +143,7 @@ public final class Putter {
 
   /** This box. */
   BoxId self() {
-    return kitchen.services().identity().get().box();
+    return kitchen.services().identity().call(Identity::box);
   }
 
   private PutTarget target(Job job, CodeShape shape, Layout layout) {

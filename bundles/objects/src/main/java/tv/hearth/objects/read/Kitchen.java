@@ -8,6 +8,7 @@ import tv.hearth.api.identity.Role;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
+import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.ObjectMeters;
@@ -27,15 +28,17 @@ public record Kitchen(
 
   /** This box. */
   BoxId self() {
-    return services.identity().get().box();
+    return services.identity().call(Identity::box);
   }
 
   /** True where the object belongs to this box's household. */
   boolean owns(OpenObject object) {
-    Identity identity = services.identity().get();
+    OwnerId owner = object.descriptor().owner();
     try {
-      return identity.roles().contains(Role.HOUSEHOLD)
-          && identity.owner(Role.HOUSEHOLD).equals(object.descriptor().owner());
+      return services
+          .identity()
+          .call(
+              me -> me.roles().contains(Role.HOUSEHOLD) && me.owner(Role.HOUSEHOLD).equals(owner));
     } catch (IdentityException e) {
       return false;
     }

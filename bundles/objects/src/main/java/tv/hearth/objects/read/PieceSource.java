@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tv.hearth.api.cipher.ObjectCipher;
+import tv.hearth.api.identity.Identity;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.transfer.TransferException;
@@ -66,7 +67,7 @@ public final class PieceSource {
 
   /** Verified units; fails with a {@link TransferException}. */
   public CompletableFuture<byte[]> units(Piece piece, int first, int count, TrafficClass traffic) {
-    boolean here = piece.holder().equals(services.identity().get().box());
+    boolean here = piece.holder().equals(services.identity().call(Identity::box));
     if (!here && !piece.atHome()) {
       return remoteUnits(piece, first, count, traffic);
     }
