@@ -95,6 +95,11 @@ public final class MqttComponent implements MessageBus, MeterSource, HealthProbe
     if (outbox.counts().failing()) {
       return Health.degraded("the outbox can't be written; is the disk full or read-only?");
     }
+    if (outbox.counts().newer() > 0) {
+      return Health.degraded(
+          outbox.counts().newer()
+              + " files or messages of the outbox wait for the newer release that wrote them");
+    }
     String trouble = session.trouble();
     if (!trouble.isEmpty()) {
       return Health.degraded(trouble);

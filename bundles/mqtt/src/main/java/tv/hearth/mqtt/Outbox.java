@@ -35,6 +35,7 @@ final class Outbox implements Closeable {
   private long dropped;
   private long expired;
   private long damaged;
+  private int newer;
   private boolean failing;
 
   /**
@@ -54,9 +55,20 @@ final class Outbox implements Closeable {
    */
   record Entry(long number, Message message, Optional<Duration> left) {}
 
-  /** What happened since the start. */
+  /**
+   * What happened since the start.
+   *
+   * @param newer files and messages that only a newer release can read, kept for it; they count as
+   *     damaged too
+   */
   record Counts(
-      int messages, long bytes, long dropped, long expired, long damaged, boolean failing) {}
+      int messages,
+      long bytes,
+      long dropped,
+      long expired,
+      long damaged,
+      int newer,
+      boolean failing) {}
 
   /** Opens the log and finds what still waits. */
   Outbox(OutboxLog log, int mostMessages, long mostBytes, Moment now) throws IOException {
@@ -130,7 +142,8 @@ final class Outbox implements Closeable {
   }
 
   synchronized Counts counts() {
-    return new Counts(waiting.size(), bytes, dropped, expired, damaged, failing);
+    int left = log.newer() + newer;
+    return new Counts(waiting.size(), bytes, dropped, expired, damaged, left, failing);
   }
 
   @Override
@@ -144,14 +157,29 @@ final class Outbox implements Closeable {
       forget(record.number());
       return;
     }
+    if (record.kind() == Kind.UNKNOWN) {
+      keep(segment, record, "its kind is not known");
+      return;
+    }
     try {
       OutboxMessage stored = OutboxMessage.decode(body);
       long deadline = deadline(stored, now);
       put(record.number(), new Slot(segment, record.offset(), record.length(), null, deadline));
     } catch (CborException | IllegalArgumentException e) {
-      damaged++;
-      LOG.log(Level.WARNING, "outbox: message {0} can''t be read: {1}", record.number(), e);
+      keep(segment, record, e.getMessage());
     }
+  }
+
+  /** It is whole, for its sums fit, and says what is not known here. */
+  private void keep(OutboxSegment segment, OutboxRecord record, String why) {
+    damaged++;
+    newer++;
+    segment.keep(record);
+    LOG.log(
+        Level.WARNING,
+        "outbox: message {0} can''t be read by this release and is kept: {1}",
+        record.number(),
+        why);
   }
 
   private void forget(long number) {

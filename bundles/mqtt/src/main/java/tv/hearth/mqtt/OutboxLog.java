@@ -35,6 +35,7 @@ final class OutboxLog implements Closeable {
   private final Path folder;
   private final Deque<OutboxSegment> segments = new ArrayDeque<>();
   private long newest;
+  private int newer;
   private boolean torn;
 
   OutboxLog(Path folder) {
@@ -59,6 +60,7 @@ final class OutboxLog implements Closeable {
       byte[] content = Files.size(file) > MOST_FILE ? new byte[0] : Files.readAllBytes(file);
       if (Files.size(file) > MOST_FILE || OutboxRecord.foreign(content)) {
         damaged++;
+        newer++;
         LOG.log(Level.ERROR, "outbox: {0} is of an unknown format and is left alone", file);
         continue;
       }
@@ -78,6 +80,11 @@ final class OutboxLog implements Closeable {
     int offset = segment.append(OutboxRecord.encode(kind, number, body), kind == Kind.WAITS);
     torn = false;
     return new Place(segment, offset);
+  }
+
+  /** Files of a format that is not known here: left alone. */
+  int newer() {
+    return newer;
   }
 
   /** Deletes the oldest files in which nothing waits; never the newest. */

@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   0  4  magic: H M O and the version, 1
- *   4  1  kind: 1 a message waits, 2 it is done with (sent, dropped or expired)
+ *   4  1  kind: 1 a message waits, 2 it is done with (sent, dropped or expired); others are of a
+ *         newer release, and kept for it
  *   5  8  number of the message, growing
  *  13  4  length of the body
  *  17  4  CRC-32C of the 17 bytes before
@@ -34,7 +35,9 @@ record OutboxRecord(Kind kind, long number, int offset, int length) {
   /** What a record says. */
   enum Kind {
     WAITS,
-    DONE
+    DONE,
+    /** Something that a newer release says; never written here. */
+    UNKNOWN
   }
 
   /**
@@ -102,11 +105,15 @@ record OutboxRecord(Kind kind, long number, int offset, int length) {
         return null;
       }
     }
-    int kind = head.get() - 1;
+    int kind = head.get() & 0xff;
     long number = head.getLong();
     int length = head.getInt();
-    boolean sound = head.getInt() == sum(file, at, SUMMED) && kind >= 0 && kind < 2 && length >= 0;
-    return sound ? new OutboxRecord(Kind.values()[kind], number, at + HEAD, length) : null;
+    boolean sound = head.getInt() == sum(file, at, SUMMED) && kind > 0 && length >= 0;
+    return sound ? new OutboxRecord(kind(kind), number, at + HEAD, length) : null;
+  }
+
+  private static Kind kind(int number) {
+    return number > Kind.UNKNOWN.ordinal() ? Kind.UNKNOWN : Kind.values()[number - 1];
   }
 
   private static boolean intact(byte[] file, OutboxRecord record) {

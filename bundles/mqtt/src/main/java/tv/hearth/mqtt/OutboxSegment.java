@@ -1,11 +1,14 @@
 package tv.hearth.mqtt;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tv.hearth.support.io.DurableFiles;
 
@@ -16,6 +19,7 @@ import tv.hearth.support.io.DurableFiles;
 final class OutboxSegment implements Closeable {
   private final Path path;
   private final RandomAccessFile file;
+  private final List<OutboxRecord> foreign = new ArrayList<>();
   private long size;
   private int waiting;
 
@@ -81,9 +85,37 @@ final class OutboxSegment implements Closeable {
     waiting += change;
   }
 
+  /** That record can't be read here: it stays in this file for a newer release. */
+  void keep(OutboxRecord record) {
+    foreign.add(record);
+  }
+
+  /**
+   * Nothing in it waits any more: deletes it, but for what is kept, which alone stays in it. So no
+   * message comes back because the mark that it was sent has gone with a later file.
+   */
   void delete() throws IOException {
-    file.close();
+    try (file) {
+      if (!foreign.isEmpty()) {
+        byte[] kept = kept();
+        if (kept.length < size) {
+          DurableFiles.write(path, kept);
+        }
+        return;
+      }
+    }
     Files.deleteIfExists(path);
+  }
+
+  private byte[] kept() throws IOException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    for (OutboxRecord record : foreign) {
+      byte[] whole = new byte[OutboxRecord.HEAD + record.length()];
+      file.seek(record.offset() - OutboxRecord.HEAD);
+      file.readFully(whole);
+      kept.writeBytes(whole);
+    }
+    return kept.toByteArray();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package tv.hearth.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,9 +24,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.support.cbor.CborException;
+import tv.hearth.support.cbor.CborMap;
 
 class OutboxTest {
   private static final Moment START = new Moment(1_800_000_000_000L, 5_000);
@@ -221,8 +226,69 @@ class OutboxTest {
       add(outbox, START, "a");
       assertEquals(List.of("a"), drain(outbox, START));
       assertEquals(1, outbox.counts().damaged());
+      assertEquals(1, outbox.counts().newer());
     }
     assertTrue(Files.exists(later));
+  }
+
+  private static byte[] ofKind(int kind, long number, byte[] body) {
+    byte[] record = OutboxRecord.encode(OutboxRecord.Kind.WAITS, number, body);
+    record[4] = (byte) kind;
+    ByteBuffer.wrap(record).putInt(17, OutboxRecord.sum(record, 0, 17));
+    return record;
+  }
+
+  /** A kind that is not known, and a message that no reader of today can take. */
+  static Stream<byte[]> ofANewerRelease() throws CborException {
+    byte[] message =
+        CborMap.parse(new OutboxMessage(TestBus.text("t", "x"), 0).encode())
+            .put("qos", 2)
+            .toBytes();
+    return Stream.of(
+        ofKind(3, 9, new byte[] {1, 2, 3}), ofKind(255, 9, new byte[0]), ofKind(1, 9, message));
+  }
+
+  /** Sent or not: what a newer release wrote into a file stays there, and nothing else does. */
+  @ParameterizedTest
+  @MethodSource("ofANewerRelease")
+  void whatANewerReleaseSaysIsKeptForIt(byte[] record) throws IOException {
+    try (Outbox outbox = open(100, 64 << 20, START)) {
+      add(outbox, START, "a", "b");
+    }
+    Path file = onlyFile();
+    Files.write(file, record, StandardOpenOption.APPEND);
+    for (int round = 0; round < 3; round++) {
+      try (Outbox outbox = open(100, 64 << 20, START)) {
+        assertEquals(round == 0 ? List.of("a", "b") : List.of(), drain(outbox, START));
+        assertEquals(1, outbox.counts().newer());
+        outbox.rewind();
+        for (int i = 0; i < 100; i++) {
+          outbox.add(Message.of("t", new byte[10_000]), START);
+        }
+        for (Optional<Outbox.Entry> e = outbox.next(START); e.isPresent(); ) {
+          outbox.done(e.get().number());
+          e = outbox.next(START);
+        }
+      }
+      assertArrayEquals(record, Files.readAllBytes(file), "round " + round);
+    }
+    assertTrue(diskBytes() < 300 << 10, "disk: " + diskBytes());
+  }
+
+  @Test
+  void fieldsOfANewerReleaseHinderNoMessage() throws Exception {
+    byte[] message =
+        CborMap.parse(new OutboxMessage(TestBus.text("t", "x"), 0).encode())
+            .put("urgency", 5)
+            .toBytes();
+    Files.createDirectories(dir.resolve("outbox"));
+    Files.write(
+        dir.resolve("outbox/0000000000000001.outbox"),
+        OutboxRecord.encode(OutboxRecord.Kind.WAITS, 1, message));
+    try (Outbox outbox = open(100, 1 << 20, START)) {
+      assertEquals(List.of("x"), drain(outbox, START));
+      assertEquals(0, outbox.counts().newer());
+    }
   }
 
   @Test
