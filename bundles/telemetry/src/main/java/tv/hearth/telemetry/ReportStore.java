@@ -1,6 +1,7 @@
 package tv.hearth.telemetry;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,13 @@ import tv.hearth.support.io.DurableFiles;
 
 /**
  * Reports that wait for the line, one file each: {@code HTR1}, a blank, CRC-32C of the report in
- * hex, a line feed, the report. Bounded: the oldest goes first and is counted. Used by one thread.
+ * hex, a line feed, the report. Bounded: the oldest goes first and is counted. A file of another
+ * {@code HTR} is a newer release's and is left alone. Used by one thread.
  */
 final class ReportStore {
   private static final Logger LOG = System.getLogger(ReportStore.class.getName());
-  private static final String MAGIC = "HTR1 ";
+  private static final String FAMILY = "HTR";
+  private static final String MAGIC = FAMILY + "1 ";
   private static final int HEAD = MAGIC.length() + 9;
 
   private final Path folder;
@@ -29,6 +32,7 @@ final class ReportStore {
   private final TreeMap<Long, Integer> sizes = new TreeMap<>();
   private long bytes;
   private long dropped;
+  private int newer;
   private long last;
 
   ReportStore(Path folder, int mostReports, long mostBytes) throws IOException {
@@ -37,11 +41,22 @@ final class ReportStore {
     this.mostReports = mostReports;
     this.mostBytes = mostBytes;
     for (Path file : files()) {
-      long number = Long.parseLong(file.getFileName().toString().substring(0, 16));
-      put(number, (int) Math.min(Integer.MAX_VALUE, Files.size(file)));
-      last = number;
+      last = Long.parseLong(file.getFileName().toString().substring(0, 16));
+      if (isNewer(file)) {
+        newer++;
+        LOG.log(Level.WARNING, "{0} is of a newer release and is left alone", file);
+      } else {
+        put(last, (int) Math.min(Integer.MAX_VALUE, Files.size(file)));
+      }
     }
     trim();
+  }
+
+  private static boolean isNewer(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String magic = new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII);
+      return magic.startsWith(FAMILY) && magic.endsWith(" ") && !magic.equals(MAGIC);
+    }
   }
 
   /** Keeps a report. */
@@ -81,6 +96,11 @@ final class ReportStore {
 
   int reports() {
     return sizes.size();
+  }
+
+  /** Reports that only a newer release can read. */
+  int newer() {
+    return newer;
   }
 
   long dropped() {

@@ -167,6 +167,10 @@ public final class TelemetryComponent implements Reporter.Line {
   }
 
   private HealthProbe.Health ownHealth() {
+    if (store.newer() > 0) {
+      return HealthProbe.Health.degraded(
+          store.newer() + " reports wait for the newer release that wrote them");
+    }
     String trouble = thread.failures().trouble();
     return trouble.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.degraded(trouble);
   }

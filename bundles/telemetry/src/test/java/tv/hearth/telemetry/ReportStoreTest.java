@@ -61,6 +61,24 @@ class ReportStoreTest {
     assertEquals(2, store.dropped());
   }
 
+  /** Neither sent, nor dropped, nor in the way of others. */
+  @Test
+  void reportsOfANewerReleaseAreLeftForIt() throws IOException {
+    Path later = Files.writeString(dir.resolve("0000000000000004.report"), "HTR2 what a report");
+    Path unknown = Files.writeString(dir.resolve("0000000000000004.summary"), "what is this");
+    ReportStore store = new ReportStore(dir, 3, 10_000);
+    for (int i = 0; i < 5; i++) {
+      store.add("{\"i\":" + i + "}");
+    }
+    ReportStore.Batch all = store.oldest(9);
+    assertEquals(3, all.reports().size());
+    store.remove(all);
+    assertEquals(2, store.dropped());
+    assertEquals(1, store.newer());
+    assertEquals("HTR2 what a report", Files.readString(later));
+    assertEquals("what is this", Files.readString(unknown));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
   void reportsAreFoundInWhateverLanguage(String language) throws IOException {
