@@ -80,6 +80,7 @@ public final class ManagementComponent
   private final Controllers controllers;
   private final Notifier notifier;
   private final Operations operations;
+  private final Subscriptions subscriptions;
   private final RequestTable requests;
   private final Agent agent;
   private final Repeats repeats = new Repeats(clock);
@@ -108,8 +109,7 @@ public final class ManagementComponent
     DataModel model = new DataModel(this::objects);
     try {
       Table table = new Table(folder.resolve("subscriptions"), SUBSCRIPTIONS);
-      Subscriptions subscriptions =
-          new Subscriptions(table, () -> controllers.pathOf(caller), clock);
+      subscriptions = new Subscriptions(table, () -> controllers.pathOf(caller), clock);
       SecureRandom random = new SecureRandom();
       notifier =
           new Notifier(subscriptions, model, this::send, folder.resolve("pending"), clock, random);
@@ -233,6 +233,11 @@ public final class ManagementComponent
 
   @Override
   public Health check() {
+    if (subscriptions.isNewer() || requests.isNewer()) {
+      return Health.degraded(
+          "subscriptions or requests are a newer release's and wait for it: those that are made"
+              + " now end with the next restart");
+    }
     String trouble = thread.failures().trouble();
     return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }

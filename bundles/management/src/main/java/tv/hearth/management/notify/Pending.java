@@ -1,6 +1,8 @@
 package tv.hearth.management.notify;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,13 +10,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tv.hearth.support.io.DurableFiles;
 
 /**
- * Notifications that wait for their controller's word, a file each; they outlive a restart. Beyond
- * a number the oldest goes. Thread-safe.
+ * Notifications that wait for their controller's word, a file each: a line with the controller, a
+ * line with the end and whatever else a newer release says, the message. They outlive a restart.
+ * Beyond a number the oldest goes. Files of other names are left alone. Thread-safe.
  */
 final class Pending {
   private static final System.Logger LOG = System.getLogger(Pending.class.getName());
@@ -34,6 +38,8 @@ final class Pending {
       long nextMillis,
       long endMillis) {}
 
+  private static final int LARGEST = 4 << 20;
+  private static final Pattern END = Pattern.compile("([0-9]{1,18})( .*)?");
   private static final Pattern NAME = Pattern.compile("n[0-9]{13}-[0-9a-f]{16}");
 
   private final Path folder;
@@ -43,27 +49,35 @@ final class Pending {
   Pending(Path folder, int most) throws IOException {
     this.folder = DurableFiles.createFolder(folder);
     this.most = most;
+    DurableFiles.removeLeftovers(folder);
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted(Comparator.comparing(Path::getFileName)).toList()) {
-        read(file);
-      }
+      files
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(Path::getFileName))
+          .forEach(this::take);
+    }
+    bound();
+  }
+
+  private void take(Path file) {
+    try {
+      read(file);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0} can''t be read now: {1}", file, e);
     }
   }
 
   private void read(Path file) throws IOException {
-    if (!NAME.matcher(file.getFileName().toString()).matches()) {
-      // What a power cut left of a write, under its temporary name: it was never kept.
-      LOG.log(System.Logger.Level.WARNING, "{0} is no notification: deleted", file);
-      Files.delete(file);
-      return;
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = in.readNBytes(LARGEST + 1);
     }
-    String[] head =
-        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
-            .split("\n", 3);
+    String[] head = new String(content, StandardCharsets.ISO_8859_1).split("\n", 3);
     String id = file.getFileName().toString();
-    if (head.length == 3 && head[1].matches("[0-9]{1,18}")) {
-      byte[] message = head[2].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-      waiting.put(id, new Waiting(id, head[0], message, 0, 0, Long.parseLong(head[1])));
+    Matcher end = END.matcher(head.length == 3 && content.length <= LARGEST ? head[1] : "");
+    if (end.matches()) {
+      byte[] message = head[2].getBytes(StandardCharsets.ISO_8859_1);
+      waiting.put(id, new Waiting(id, head[0], message, 0, 0, Long.parseLong(end.group(1))));
     } else {
       LOG.log(System.Logger.Level.WARNING, "{0} is no notification: deleted", file);
       Files.delete(file);
@@ -73,8 +87,7 @@ final class Pending {
   /** Keeps one, durably; where the disk takes nothing, for as long as this runs. */
   synchronized void add(Waiting one) {
     byte[] head =
-        (one.controller() + "\n" + one.endMillis() + "\n")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        (one.controller() + "\n" + one.endMillis() + "\n").getBytes(StandardCharsets.ISO_8859_1);
     byte[] all = java.util.Arrays.copyOf(head, head.length + one.message().length);
     System.arraycopy(one.message(), 0, all, head.length, one.message().length);
     try {
@@ -85,6 +98,10 @@ final class Pending {
           "a notification is kept in memory alone, for " + folder + " takes none: " + e);
     }
     waiting.put(one.id(), one);
+    bound();
+  }
+
+  private synchronized void bound() {
     while (waiting.size() > most) {
       Waiting oldest = waiting.values().iterator().next();
       LOG.log(

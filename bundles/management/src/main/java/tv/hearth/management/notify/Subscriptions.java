@@ -1,6 +1,7 @@
 package tv.hearth.management.notify;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +50,11 @@ public final class Subscriptions implements ModelObject {
     table.forget(row -> !truth(row.get("Persistent")));
   }
 
+  /** Whether they are a newer release's, so that no change here outlives a restart. */
+  public boolean isNewer() {
+    return table.isNewer();
+  }
+
   /** One that is enabled and has not run out. */
   record Subscription(
       int number,
@@ -67,25 +73,39 @@ public final class Subscriptions implements ModelObject {
       if (row == null) {
         continue;
       }
-      if (truth(row.get("Enable")) && row.get("NotifType").equals(type)) {
+      if (truth(row.get("Enable")) && type.equals(row.get("NotifType"))) {
         active.add(
             new Subscription(
                 number,
-                row.get("ID"),
+                row.getOrDefault("ID", ""),
                 type,
-                List.of(row.get("ReferenceList").split(",")),
-                row.get("Recipient"),
+                List.of(row.getOrDefault("ReferenceList", "").split(",")),
+                row.getOrDefault("Recipient", ""),
                 truth(row.get("NotifRetry")),
-                Long.parseLong(row.get("NotifExpiration"))));
+                number(row, "NotifExpiration")));
       }
     }
     return active;
   }
 
+  /** One of which that can't be said stays. */
   private boolean hasRunOut(Map<String, String> row) {
-    long left = Long.parseLong(row.get("TimeToLive"));
-    return left > 0
-        && Instant.parse(row.get("CreationDate")).plusSeconds(left).isBefore(clock.instant());
+    long left = number(row, "TimeToLive");
+    if (left == 0) {
+      return false;
+    }
+    try {
+      Instant created = Instant.parse(row.getOrDefault("CreationDate", ""));
+      return created.plusSeconds(left).isBefore(clock.instant());
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** What is no number, as a newer release may write it, is as if it were not set. */
+  private static long number(Map<String, String> row, String key) {
+    String value = row.getOrDefault(key, "");
+    return value.matches("[0-9]{1,10}") ? Long.parseLong(value) : 0;
   }
 
   private static boolean truth(String value) {
@@ -176,7 +196,7 @@ public final class Subscriptions implements ModelObject {
     boolean isTaken =
         table.numbers().stream()
             .map(table::row)
-            .anyMatch(other -> other != null && other.get("Alias").equals(plain));
+            .anyMatch(other -> other != null && plain.equals(other.get("Alias")));
     if (!isTaken && plain.length() <= ALIAS) {
       return plain;
     }
@@ -227,9 +247,9 @@ public final class Subscriptions implements ModelObject {
       boolean same =
           other != null
               && number != own
-              && (other.get("Alias").equals(row.get("Alias"))
-                  || other.get("ID").equals(row.get("ID"))
-                      && other.get("Recipient").equals(row.get("Recipient")));
+              && (row.get("Alias").equals(other.get("Alias"))
+                  || row.get("ID").equals(other.get("ID"))
+                      && row.get("Recipient").equals(other.get("Recipient")));
       if (same) {
         throw new ModelException(DUPLICATE_KEY, "there is a subscription of that Alias or ID");
       }

@@ -59,6 +59,11 @@ public final class RequestTable implements ModelObject, Requests {
     this.canceller = canceller;
   }
 
+  /** Whether its file is a newer release's, so that commands here don't outlive a restart. */
+  public boolean isNewer() {
+    return table.isNewer();
+  }
+
   @Override
   public String start(String controller, String command, String commandKey, Run run)
       throws ModelException {
@@ -94,7 +99,7 @@ public final class RequestTable implements ModelObject, Requests {
   public Optional<Completion> running(String id) {
     for (int number : table.numbers()) {
       Map<String, String> row = table.row(number);
-      if (row != null && row.get("id").equals(id)) {
+      if (row != null && id.equals(row.get("id"))) {
         return Optional.of(new Running(number, id));
       }
     }
@@ -106,9 +111,8 @@ public final class RequestTable implements ModelObject, Requests {
     for (int number : table.numbers()) {
       Map<String, String> row = table.row(number);
       if (row != null) {
-        long since = Long.parseLong(row.get("since"));
-        if (clock.millis() - since > Duration.ofHours(24).toMillis()) {
-          canceller.accept(row.get("id"));
+        if (clock.millis() - since(row) > Duration.ofHours(24).toMillis()) {
+          canceller.accept(row.getOrDefault("id", ""));
           end(
               number,
               new Outcome(ModelException.COMMAND_FAILURE, "not done in 24 hours", Map.of()));
@@ -117,13 +121,22 @@ public final class RequestTable implements ModelObject, Requests {
     }
   }
 
+  /** A row that does not say it has run for long enough. */
+  private static long since(Map<String, String> row) {
+    String since = row.getOrDefault("since", "");
+    return since.matches("[0-9]{1,18}") ? Long.parseLong(since) : 0;
+  }
+
   private void end(int number, Outcome outcome) {
     Map<String, String> row = table.row(number);
     if (row != null && table.remove(number)) {
-      String command = row.get("Command");
+      String command = row.getOrDefault("Command", "");
       int dot = command.lastIndexOf('.') + 1;
       ended.ended(
-          command.substring(0, dot), command.substring(dot), row.get("CommandKey"), outcome);
+          command.substring(0, dot),
+          command.substring(dot),
+          row.getOrDefault("CommandKey", ""),
+          outcome);
     }
   }
 
@@ -208,7 +221,7 @@ public final class RequestTable implements ModelObject, Requests {
       throws ModelException {
     Map<String, String> row = row(instance);
     table.set(instance.get(0), Map.of("Status", "Cancelling"));
-    canceller.accept(row.get("id"));
+    canceller.accept(row.getOrDefault("id", ""));
     return Map.of();
   }
 }

@@ -12,20 +12,28 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tv.hearth.support.io.DurableFiles;
 
 /**
- * Numbered rows of texts in one file, written whole and durably at each change. A file that can't
- * be read is put aside as {@code NAME.damaged}, and the table begins empty. Thread-safe.
+ * Numbered rows of texts in one file, written whole and durably at each change; what a newer
+ * release says beside them stays. A file that can't be read is put aside as {@code NAME.damaged},
+ * and the table begins empty. One of a newer version is left alone: then the table begins empty,
+ * and lives in memory alone. Thread-safe.
  */
 public final class Table {
   private static final System.Logger LOG = System.getLogger(Table.class.getName());
   private static final long LARGEST = 8 << 20;
+  private static final int VERSION = 1;
+  private static final Pattern ROW = Pattern.compile("([0-9]{1,9})\\.(.+)");
 
   private final Path file;
   private final int most;
   private final TreeMap<Integer, Map<String, String>> rows = new TreeMap<>();
+  private final Map<String, String> kept = new TreeMap<>();
   private int last;
+  private boolean newer;
 
   /** In that file, with at most so many rows. */
   public Table(Path file, int most) throws IOException {
@@ -51,15 +59,27 @@ public final class Table {
     }
     Properties properties = new Properties();
     properties.load(new ByteArrayInputStream(Files.readAllBytes(file)));
+    String version = properties.getProperty("v", "" + VERSION);
+    newer = !version.equals("" + VERSION);
+    if (newer) {
+      LOG.log(System.Logger.Level.WARNING, "{0} is of version {1}: left alone", file, version);
+      return;
+    }
     last = Integer.parseInt(properties.getProperty("last"));
     for (String key : properties.stringPropertyNames()) {
-      int dot = key.indexOf('.');
-      if (dot > 0) {
-        int number = Integer.parseInt(key.substring(0, dot));
-        rows.computeIfAbsent(number, n -> new LinkedHashMap<>())
-            .put(key.substring(dot + 1), properties.getProperty(key));
+      Matcher row = ROW.matcher(key);
+      if (row.matches()) {
+        rows.computeIfAbsent(Integer.parseInt(row.group(1)), n -> new LinkedHashMap<>())
+            .put(row.group(2), properties.getProperty(key));
+      } else if (!key.equals("last")) {
+        kept.put(key, properties.getProperty(key));
       }
     }
+  }
+
+  /** Whether its file is a newer release's, so that no change here outlives a restart. */
+  public synchronized boolean isNewer() {
+    return newer;
   }
 
   /** The numbers of its rows, in order. */
@@ -131,7 +151,17 @@ public final class Table {
 
   /** What is in memory is what is on disk: it changes once the file has. */
   private void write(TreeMap<Integer, Map<String, String>> next, int nextLast) {
+    if (!newer) {
+      store(next, nextLast);
+    }
+    rows.clear();
+    rows.putAll(next);
+    last = nextLast;
+  }
+
+  private void store(TreeMap<Integer, Map<String, String>> next, int nextLast) {
     Properties properties = new Properties();
+    properties.putAll(kept);
     properties.setProperty("last", String.valueOf(nextLast));
     next.forEach(
         (n, row) -> row.forEach((key, value) -> properties.setProperty(n + "." + key, value)));
@@ -145,8 +175,5 @@ public final class Table {
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
     }
-    rows.clear();
-    rows.putAll(next);
-    last = nextLast;
   }
 }

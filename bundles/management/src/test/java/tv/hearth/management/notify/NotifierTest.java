@@ -2,6 +2,7 @@ package tv.hearth.management.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,25 @@ class NotifierTest {
     }
     notifier.tick();
     assertEquals(0, notifier.remembered());
+  }
+
+  /** Rows of a newer release may lack what is written today, and mean something else. */
+  @Test
+  void aSubscriptionThatIsNotUnderstoodHindersNoOther() throws Exception {
+    Files.writeString(
+        folder.resolve("table"),
+        "last=3\n1.Persistent=true\n1.Mood=odd\n"
+            + "2.Persistent=true\n2.Enable=true\n2.NotifType=Threshold\n2.TimeToLive=for ever\n"
+            + "3.Persistent=true\n3.Enable=true\n3.NotifType=Event\n3.TimeToLive=9\n"
+            + "3.NotifExpiration=never\n3.CreationDate=spring\n");
+    Table table = new Table(folder.resolve("table"), MOST);
+    Subscriptions subscriptions = new Subscriptions(table, () -> "boss", () -> Instant.EPOCH);
+    assertEquals(1, subscriptions.active("Event").size());
+    assertEquals(4, subscriptions.create(List.of(), watching(true)));
+    assertEquals(1, subscriptions.active("ValueChange").size());
+    Table again = new Table(folder.resolve("table"), MOST);
+    assertEquals("odd", again.row(1).get("Mood"));
+    assertEquals("for ever", again.row(2).get("TimeToLive"));
   }
 
   private static Map<String, String> watching(boolean values) {

@@ -47,6 +47,37 @@ class PendingTest {
   }
 
   @Test
+  void whatANewerReleaseSaysOfANotificationHindersNone() throws IOException {
+    Files.writeString(folder.resolve(ID), "Device.Controller.1\n77 urgent\nmessage");
+    Waiting one = new Pending(folder, 8).due(0).get(0);
+    assertEquals(77, one.endMillis());
+    assertEquals("message", new String(one.message(), StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void filesThatNobodyKnowsAreLeftAlone() throws IOException {
+    Path unknown = Files.writeString(folder.resolve("m-" + ID), "of a newer release");
+    assertEquals(List.of(), ids(new Pending(folder, 8)));
+    assertEquals("of a newer release", Files.readString(unknown));
+  }
+
+  /** A folder in place of a file: as a sector that can't be read. */
+  @Test
+  void oneThatCantBeReadCostsNoOther() throws IOException {
+    new Pending(folder, 8).add(waiting(OTHER));
+    Files.createDirectories(folder.resolve(ID));
+    assertEquals(List.of(OTHER), ids(new Pending(folder, 8)));
+  }
+
+  @Test
+  void noMoreAreReadThanAreKept() throws IOException {
+    Pending pending = new Pending(folder, 8);
+    pending.add(waiting(ID));
+    pending.add(waiting(OTHER));
+    assertEquals(List.of(OTHER), ids(new Pending(folder, 1)));
+  }
+
+  @Test
   void aFullDiskLosesNoNotificationWhileThisRuns() throws IOException {
     Pending pending = new Pending(folder, 8);
     Files.createDirectories(folder.resolve(ID + ".tmp/full"));

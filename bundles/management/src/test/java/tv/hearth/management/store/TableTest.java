@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,59 @@ class TableTest {
     String tooLong = "x".repeat(9 << 20);
     assertThrows(UncheckedIOException.class, () -> table.add(Map.of("a", tooLong)));
     assertEquals(List.of(first), new Table(file, 4).numbers());
+  }
+
+  @Test
+  void whatANewerReleaseSaysBesideTheRowsStays() throws IOException {
+    Files.writeString(file, "last=1\n1.a=x\n1.colour=red\nmood=good\nall.a=y\n");
+    Table table = new Table(file, 4);
+    assertEquals(List.of(1), table.numbers());
+    table.set(1, Map.of("a", "z"));
+    table.add(Map.of("a", "2"));
+    Properties after = new Properties();
+    after.load(new StringReader(Files.readString(file)));
+    assertEquals("good", after.getProperty("mood"));
+    assertEquals("y", after.getProperty("all.a"));
+    assertEquals("red", after.getProperty("1.colour"));
+    assertEquals("z", after.getProperty("1.a"));
+  }
+
+  @Test
+  void aTableOfANewerVersionIsLeftAloneAndTheBoxIsManagedOn() throws IOException {
+    String newer = "v=2\nrows=of another kind\n";
+    Files.writeString(file, newer);
+    Table table = new Table(file, 4);
+    assertTrue(table.isNewer());
+    int row = table.add(Map.of("a", "1"));
+    assertEquals(Map.of("a", "1"), table.row(row));
+    table.remove(row);
+    assertEquals(newer, Files.readString(file));
+  }
+
+  @Test
+  void aTornTableIsPutAsideAndBegunAnew() throws IOException {
+    Files.writeString(file, "last=");
+    Table table = new Table(file, 4);
+    assertEquals(1, table.add(Map.of("a", "1")));
+    assertTrue(Files.exists(temp.resolve("table.damaged")));
+  }
+
+  /** A command that can't be understood any more takes nobody's place for ever. */
+  @Test
+  void aRequestThatDoesNotSayItsAgeEnds() throws Exception {
+    Files.writeString(file, "last=1\n1.Mood=odd\n");
+    List<String> ended = new ArrayList<>();
+    RequestTable requests =
+        new RequestTable(
+            file,
+            () -> Instant.parse("2026-11-26T12:00:00Z"),
+            new Random(1),
+            (object, command, key, outcome) -> ended.add("ended " + key),
+            id -> ended.add("cancelled " + id));
+    assertTrue(requests.running("usp-1").isEmpty());
+    requests.tick();
+    assertEquals(List.of("cancelled ", "ended "), ended);
+    assertEquals(List.of(), requests.instances());
   }
 
   @Test
