@@ -14,8 +14,8 @@ import tv.hearth.crypto.seal.StreamCipher;
 public final class CipherComponent extends StreamCipher {
   /** Made by Declarative Services. */
   @Activate
-  public CipherComponent(@Reference NodeComponent node) {
-    super(node.parts().objectKeys(), node.parts().random());
+  public CipherComponent(@Reference NodeParts node) {
+    super(node.objectKeys(), node.random());
   }
 
   @Deactivate

@@ -17,12 +17,22 @@ public final class CryptoHealth implements HealthProbe {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile Identity identity;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile NodeComponent node;
+
   @Override
   public Health check() {
-    Identity present = identity;
+    return health(identity, node);
+  }
+
+  /** Either may be null. */
+  static Health health(Identity present, NodeComponent node) {
     if (present == null) {
-      return Health.failed(
-          "no keys: configure tv.hearth.crypto (anchor), or see the log for a damaged key file");
+      String trouble = node == null ? "configure tv.hearth.crypto (anchor)" : node.trouble();
+      return Health.failed("no keys: " + (trouble.isEmpty() ? "see the log" : trouble));
     }
     return present.enrolled()
         ? Health.OK

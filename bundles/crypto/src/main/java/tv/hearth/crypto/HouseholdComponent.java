@@ -11,7 +11,7 @@ import tv.hearth.crypto.household.NodeHousehold;
 public final class HouseholdComponent extends NodeHousehold {
   /** Made by Declarative Services. */
   @Activate
-  public HouseholdComponent(@Reference NodeComponent node) {
-    super(node.parts().keys(), node.parts().random());
+  public HouseholdComponent(@Reference NodeParts node) {
+    super(node.keys(), node.random());
   }
 }

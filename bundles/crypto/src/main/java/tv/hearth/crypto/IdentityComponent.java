@@ -12,11 +12,7 @@ import tv.hearth.crypto.identity.NodeIdentity;
 public final class IdentityComponent extends NodeIdentity {
   /** Made by Declarative Services. */
   @Activate
-  public IdentityComponent(@Reference NodeComponent node) throws IdentityException {
-    this(node.parts());
-  }
-
-  private IdentityComponent(NodeParts parts) throws IdentityException {
+  public IdentityComponent(@Reference NodeParts parts) throws IdentityException {
     super(
         parts.keys(),
         parts.content(),

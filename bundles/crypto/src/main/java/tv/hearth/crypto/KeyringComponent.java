@@ -11,11 +11,7 @@ import tv.hearth.crypto.keyring.NodeKeyring;
 public final class KeyringComponent extends NodeKeyring {
   /** Made by Declarative Services. */
   @Activate
-  public KeyringComponent(@Reference NodeComponent node) {
-    super(
-        node.parts().keys(),
-        node.parts().content(),
-        node.parts().objectKeys(),
-        node.parts().random());
+  public KeyringComponent(@Reference NodeParts node) {
+    super(node.keys(), node.content(), node.objectKeys(), node.random());
   }
 }

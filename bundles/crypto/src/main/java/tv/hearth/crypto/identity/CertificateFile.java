@@ -7,15 +7,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.IdentityException.Problem;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
+import tv.hearth.support.cbor.NewerFormatException;
+import tv.hearth.support.io.Aside;
 import tv.hearth.support.io.DurableFiles;
 
 /**
  * The file {@code certificates}: both chains, DER, in a CBOR map (docs/format-identity.md). Nothing
- * in it is secret; whoever reads it checks the chains again. Not thread-safe.
+ * in it is secret; whoever reads it checks the chains again. One of a newer version waits for its
+ * release beside it, for the node can enrol anew; fields that are not known stay. Not thread-safe.
  */
 public final class CertificateFile {
   private static final String TYPE = "hearth/certificates";
@@ -23,7 +28,9 @@ public final class CertificateFile {
   private static final int MAX = 262_144;
   private static final int MOST = 4;
   private static final int MAX_CERTIFICATE = 16_384;
+  private static final Set<String> KNOWN = Set.of("t", "v", "operational", "renewal", "generation");
   private final Path file;
+  private KeptFields kept = KeptFields.NONE;
 
   /** Touches nothing yet. */
   public CertificateFile(Path folder) {
@@ -32,7 +39,7 @@ public final class CertificateFile {
 
   /** Whether this node once had certificates, and so keys. */
   public boolean exists() {
-    return Files.exists(file);
+    return Files.exists(file) || Files.exists(Aside.of(file));
   }
 
   Path path() {
@@ -41,22 +48,18 @@ public final class CertificateFile {
 
   /** The chains; empty where there is no file. Throws {@link CborException} for a damaged one. */
   Optional<Chains> read() throws IdentityException, CborException {
-    try (InputStream in = Files.newInputStream(file)) {
-      CborMap map = CborMap.parse(in.readNBytes(MAX));
-      if (!map.text("t", 64).equals(TYPE)) {
-        throw new CborException("the type is not " + TYPE);
-      }
-      long found = map.number("v", 0, Long.MAX_VALUE);
-      if (found != VERSION) {
-        throw new IdentityException(
-            Problem.KEY_FILE,
-            file + " is of version " + found + ": this software knows version " + VERSION);
-      }
+    try {
+      Aside.takeBack(file);
+      CborMap map = parsed();
+      kept = KeptFields.of(map, KNOWN);
       return Optional.of(
           new Chains(
               chain(map, "operational"),
               chain(map, "renewal"),
               map.number("generation", 0, Long.MAX_VALUE)));
+    } catch (NewerFormatException e) {
+      setAside(e);
+      return Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -64,6 +67,21 @@ public final class CertificateFile {
           Problem.KEY_FILE,
           "can't read " + file + ": check its rights and the disk (" + e + ")",
           e);
+    }
+  }
+
+  private CborMap parsed() throws IOException, CborException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CborMap.parse(in.readNBytes(MAX), TYPE, VERSION);
+    }
+  }
+
+  private void setAside(NewerFormatException why) throws IdentityException {
+    try {
+      Aside.put(file, why.getMessage() + "; this node must enrol again");
+    } catch (IOException e) {
+      throw new IdentityException(
+          Problem.KEY_FILE, "can't rename " + file + ": make its folder writable (" + e + ")", e);
     }
   }
 
@@ -75,6 +93,7 @@ public final class CertificateFile {
             .putBytesList("operational", chains.operational())
             .putBytesList("renewal", chains.renewal())
             .put("generation", chains.generation());
+    kept.into(map);
     try {
       DurableFiles.write(file, map.toBytes());
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.IdentityException.Problem;
+import tv.hearth.support.cbor.KeptFields;
 import tv.hearth.support.io.DurableFiles;
 
 /**
@@ -23,6 +24,7 @@ public final class KeyFile {
   private final Path file;
   private final Optional<byte[]> platformSecret;
   private final SecureRandom random;
+  private KeptFields kept = KeptFields.NONE;
 
   /**
    * Touches nothing yet.
@@ -46,6 +48,7 @@ public final class KeyFile {
     }
     KeyFileFormat.Decoded decoded =
         KeyFileFormat.decode(content.get(), platformSecret, file.toString());
+    kept = decoded.kept();
     if (platformSecret.isPresent() && !decoded.wrapped()) {
       write(decoded.keys());
     }
@@ -54,7 +57,7 @@ public final class KeyFile {
 
   /** Replaces the file; durable when it returns, the old one left alone where it throws. */
   public void write(KeyMaterial keys) throws IdentityException {
-    byte[] content = KeyFileFormat.encode(keys, platformSecret, random);
+    byte[] content = KeyFileFormat.encode(keys, kept, platformSecret, random);
     try {
       DurableFiles.createFolder(file.toAbsolutePath().getParent());
       DurableFiles.write(file, content);

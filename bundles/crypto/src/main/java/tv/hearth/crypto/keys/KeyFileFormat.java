@@ -2,6 +2,7 @@ package tv.hearth.crypto.keys;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import tv.hearth.api.cipher.CipherException;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.IdentityException.Problem;
@@ -12,6 +13,8 @@ import tv.hearth.crypto.primitive.Hkdf;
 import tv.hearth.crypto.primitive.Secret;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
+import tv.hearth.support.cbor.NewerFormatException;
 
 /**
  * The bytes of a key file (docs/format-identity.md). The body is always sealed; without a platform
@@ -25,15 +28,31 @@ final class KeyFileFormat {
   private static final String PLATFORM = "platform";
   private static final int SALT = 32;
   private static final int MAX_BODY = 16_384;
+  private static final Set<String> OUTER = Set.of("t", "v", "protection", "salt", "sealed");
+  private static final Set<String> BODY =
+      Set.of("box", "identity", "exchange", "household", "local", "root", "catalogue");
 
   private KeyFileFormat() {}
 
-  static byte[] encode(KeyMaterial keys, Optional<byte[]> platformSecret, SecureRandom random) {
+  /**
+   * A file's bytes.
+   *
+   * @param kept what a newer release wrote around the sealed body
+   * @throws IdentityException where it would be too large to be read again
+   */
+  static byte[] encode(
+      KeyMaterial keys, KeptFields kept, Optional<byte[]> platformSecret, SecureRandom random)
+      throws IdentityException {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
-    CborMap outer = header(platformSecret.isPresent() ? PLATFORM : NONE, salt);
+    CborMap outer = kept.into(header(platformSecret.isPresent() ? PLATFORM : NONE, salt));
     Secret key = sealingKey(platformSecret, salt);
     byte[] sealed = Aead.seal(key, outer.toBytes(), body(keys).toBytes(), random);
+    if (sealed.length > MAX_BODY) {
+      throw new IdentityException(
+          Problem.KEY_FILE,
+          "the key file's body would have " + sealed.length + " bytes, at most " + MAX_BODY);
+    }
     return outer.put("sealed", sealed).toBytes();
   }
 
@@ -41,22 +60,21 @@ final class KeyFileFormat {
   static Decoded decode(byte[] content, Optional<byte[]> platformSecret, String path)
       throws IdentityException {
     try {
-      CborMap outer = CborMap.parse(content);
-      checkVersion(outer, path);
-      String protection = outer.text("protection", 16);
-      boolean platform = protection.equals(PLATFORM);
-      if (!platform && !protection.equals(NONE)) {
-        throw new CborException("protection '" + protection + "' is unknown");
-      }
+      CborMap outer = CborMap.parse(content, TYPE, VERSION);
+      boolean platform = isPlatform(outer.text("protection", 16));
       if (platform && platformSecret.isEmpty()) {
         throw new IdentityException(
             Problem.KEY_FILE, path + " is wrapped: name the platform's secret (platformSecret)");
       }
-      byte[] salt = outer.bytes("salt", SALT, SALT);
-      Secret key = sealingKey(platform ? platformSecret : Optional.empty(), salt);
+      Secret key =
+          sealingKey(platform ? platformSecret : Optional.empty(), outer.bytes("salt", SALT, SALT));
       byte[] sealed = outer.bytes("sealed", Aead.OVERHEAD, MAX_BODY);
-      byte[] body = Aead.open(key, header(protection, salt).toBytes(), sealed, "the key file");
-      return new Decoded(material(CborMap.parse(body)), platform);
+      byte[] bound = KeptFields.of(outer, Set.of("sealed")).into(new CborMap()).toBytes();
+      byte[] body = Aead.open(key, bound, sealed, "the key file");
+      return new Decoded(material(CborMap.parse(body)), platform, KeptFields.of(outer, OUTER));
+    } catch (NewerFormatException e) {
+      throw new IdentityException(
+          Problem.KEY_FILE, path + ": " + e.getMessage() + ", so run the release that wrote it", e);
     } catch (CborException | CipherException | IllegalArgumentException e) {
       throw new IdentityException(
           Problem.KEY_FILE,
@@ -69,24 +87,11 @@ final class KeyFileFormat {
     }
   }
 
-  private static void checkVersion(CborMap outer, String path)
-      throws CborException, IdentityException {
-    if (!outer.text("t", 64).equals(TYPE)) {
-      throw new CborException("the type is not " + TYPE);
+  private static boolean isPlatform(String protection) throws NewerFormatException {
+    if (!protection.equals(PLATFORM) && !protection.equals(NONE)) {
+      throw new NewerFormatException("its protection '" + protection + "' is not known here");
     }
-    long found = outer.number("v", 0, Long.MAX_VALUE);
-    if (found != VERSION) {
-      throw new IdentityException(
-          Problem.KEY_FILE,
-          path
-              + " is "
-              + TYPE
-              + " of version "
-              + found
-              + ": this software knows version "
-              + VERSION
-              + ", so run the release that wrote it");
-    }
+    return protection.equals(PLATFORM);
   }
 
   private static CborMap header(String protection, byte[] salt) {
@@ -103,14 +108,16 @@ final class KeyFileFormat {
   }
 
   private static CborMap body(KeyMaterial keys) {
-    return new CborMap()
-        .put("box", keys.box().text())
-        .put("identity", keys.identity().toArray())
-        .put("exchange", keys.exchange().toArray())
-        .put("household", keys.household().toArray())
-        .put("local", keys.local().toArray())
-        .put("root", keys.wrappedRoot().map(Bytes::toArray).orElse(new byte[0]))
-        .put("catalogue", keys.catalogue().map(Secret::toArray).orElse(new byte[0]));
+    CborMap body =
+        new CborMap()
+            .put("box", keys.box().text())
+            .put("identity", keys.identity().toArray())
+            .put("exchange", keys.exchange().toArray())
+            .put("household", keys.household().toArray())
+            .put("local", keys.local().toArray())
+            .put("root", keys.wrappedRoot().map(Bytes::toArray).orElse(new byte[0]))
+            .put("catalogue", keys.catalogue().map(Secret::toArray).orElse(new byte[0]));
+    return keys.kept().into(body);
   }
 
   private static KeyMaterial material(CborMap body) throws CborException {
@@ -123,13 +130,18 @@ final class KeyFileFormat {
         secret(body, "household"),
         secret(body, "local"),
         root.length == 0 ? Optional.empty() : Optional.of(Bytes.of(root)),
-        catalogue.length == 0 ? Optional.empty() : Optional.of(Secret.of(catalogue)));
+        catalogue.length == 0 ? Optional.empty() : Optional.of(Secret.of(catalogue)),
+        KeptFields.of(body, BODY));
   }
 
   private static Secret secret(CborMap body, String key) throws CborException {
     return Secret.of(body.bytes(key, Secret.LENGTH, Secret.LENGTH));
   }
 
-  /** What a file held, and whether a platform secret wrapped it. */
-  record Decoded(KeyMaterial keys, boolean wrapped) {}
+  /**
+   * What a file held, and whether a platform secret wrapped it.
+   *
+   * @param kept what a newer release wrote around the sealed body
+   */
+  record Decoded(KeyMaterial keys, boolean wrapped, KeptFields kept) {}
 }

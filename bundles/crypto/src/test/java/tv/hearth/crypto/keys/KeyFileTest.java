@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -24,6 +26,7 @@ import tv.hearth.api.identity.IdentityException.Problem;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.crypto.primitive.Secret;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
 
 /** The key file under every fault: an error that names it, never a new identity. */
 final class KeyFileTest {
@@ -126,6 +129,58 @@ final class KeyFileTest {
     CborMap map = CborMap.parse(Files.readAllBytes(file));
     Files.write(file, map.put("v", 7).toBytes());
     problem(() -> open(Optional.empty()), "version 7");
+  }
+
+  /** Nothing else knows these keys: whatever a release can't read stays as it lies. */
+  @Test
+  void aFileOfANewerReleaseStays() throws Exception {
+    open(Optional.empty());
+    CborMap map = CborMap.parse(Files.readAllBytes(file));
+    for (byte[] newer :
+        List.of(map.put("protection", "chip").toBytes(), map.put("v", 2).toBytes())) {
+      Files.write(file, newer);
+      problem(() -> open(Optional.empty()), "run the release that wrote it");
+      assertArrayEquals(newer, Files.readAllBytes(file));
+    }
+  }
+
+  /** In the sealed body, and around it. */
+  @Test
+  void fieldsOfANewerReleaseStayWhenKeysChange() throws Exception {
+    KeptFields body = KeptFields.of(new CborMap().put("spare", new byte[] {7}), Set.of());
+    KeptFields outer = KeptFields.of(new CborMap().put("hint", "red"), Set.of());
+    KeyMaterial g = golden();
+    KeyMaterial more =
+        new KeyMaterial(
+            g.box(),
+            g.identity(),
+            g.exchange(),
+            g.household(),
+            g.local(),
+            g.wrappedRoot(),
+            Optional.empty(),
+            body);
+    Files.createDirectories(folder);
+    Files.write(file, KeyFileFormat.encode(more, outer, Optional.of(PLATFORM), random));
+    Keys keys = open(Optional.of(PLATFORM));
+    keys.update(m -> m.withCatalogue(filled(5)));
+    keys.update(m -> m.withHousehold(filled(6), Bytes.of(new byte[] {1})));
+    KeyMaterial after = open(Optional.of(PLATFORM)).current().material();
+    assertEquals(body, after.kept());
+    assertEquals(filled(6), after.household());
+    assertEquals("red", CborMap.parse(Files.readAllBytes(file)).text("hint", 9));
+  }
+
+  @Test
+  void whatCouldNotBeReadAgainIsNotWritten() throws Exception {
+    byte[] before = HexFormat.of().parseHex(GOLDEN);
+    Files.createDirectories(folder);
+    Files.write(file, before);
+    KeyFile keys = new KeyFile(folder, Optional.of(PLATFORM), random);
+    KeyMaterial g = keys.read().orElseThrow();
+    Bytes large = Bytes.of(new byte[20_000]);
+    problem(() -> keys.write(g.withHousehold(g.household(), large)), "at most");
+    assertArrayEquals(before, Files.readAllBytes(file));
   }
 
   @Test
