@@ -21,6 +21,7 @@ import tv.hearth.launcher.command.OperatorCommand;
 import tv.hearth.launcher.command.Put;
 import tv.hearth.launcher.command.Rm;
 import tv.hearth.launcher.command.Status;
+import tv.hearth.launcher.command.Times;
 import tv.hearth.launcher.command.Tuf;
 import tv.hearth.launcher.command.Up;
 import tv.hearth.launcher.command.release.Release;
@@ -75,7 +76,7 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return Times.on(new CommandLine(new Main()))
         .setExecutionExceptionHandler(problems())
         .setParameterExceptionHandler(wrongCalls())
         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -26,6 +26,7 @@ import picocli.CommandLine;
 
 /** The command line as whoever types it meets it: exit status, and what is printed where. */
 class MainTest {
+  private static final int COLUMNS = 80;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream systemOut = System.out;
@@ -94,9 +95,14 @@ class MainTest {
       spec = spec.subcommands().get(part).getCommandSpec();
     }
     assertTrue(spec.usageMessage().description().length > 0, "a description");
+    for (String line : spec.usageMessage().description()) {
+      assertTrue(line.endsWith("."), command + ": the list of commands shows half of: " + line);
+    }
+    for (String line : spec.usageMessage().footer()) {
+      assertTrue(line.length() <= COLUMNS, command + ": no terminal shows this as it is: " + line);
+    }
     for (CommandLine.Model.ArgSpec arg : spec.args()) {
-      boolean boxes = arg.paramLabel().equals("N") && arg.isPositional();
-      assertTrue(boxes || arg.description().length > 0, command + " " + arg + " is not explained");
+      assertTrue(arg.description().length > 0, command + " " + arg + " is not explained");
     }
     assertEquals("", err());
   }

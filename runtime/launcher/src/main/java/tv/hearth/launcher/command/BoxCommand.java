@@ -22,6 +22,7 @@ import tv.hearth.launcher.ui.Output;
     description =
         "Stop, start, kill or lose boxes; invite one from another machine; see and end membership.")
 public final class BoxCommand {
+  private static final String NUMBERS = "Their numbers, as 'hearth status' shows them";
   private static final String WHICH =
       "Numbers on this machine, or box ids as 'hearth box list' shows them (a beginning will do)";
 
@@ -30,8 +31,10 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = "Stop boxes in an orderly way.")
   int stop(
-      @Mixin Common common, @Parameters(paramLabel = "N", arity = "1..*") List<Integer> boxes) {
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers) {
     Hood hood = common.hood();
+    List<Integer> boxes = hood.boxes(numbers);
     boxes.forEach(n -> hood.box(n).stop());
     return said(common.output(), "stopped", boxes);
   }
@@ -41,9 +44,12 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = "Start boxes and wait until they know their neighbours.")
   int start(
-      @Mixin Common common, @Parameters(paramLabel = "N", arity = "1..*") List<Integer> boxes) {
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers) {
     Output out = common.output();
-    new Starter(common.hood()).boxes(boxes, out.progress());
+    Hood hood = common.hood();
+    List<Integer> boxes = hood.boxes(numbers);
+    new Starter(hood).boxes(boxes, out.progress());
     return said(out, "started", boxes);
   }
 
@@ -52,8 +58,10 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = "End boxes at once, as a pulled plug does.")
   int kill(
-      @Mixin Common common, @Parameters(paramLabel = "N", arity = "1..*") List<Integer> boxes) {
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers) {
     Hood hood = common.hood();
+    List<Integer> boxes = hood.boxes(numbers);
     boxes.forEach(n -> hood.box(n).kill());
     return said(common.output(), "killed", boxes);
   }
@@ -63,12 +71,16 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = {
         "End boxes at once and throw their state away, as if they had burnt.",
-        "'box start' then starts a new box with a new identity in its place, and the old one leaves",
-        "the neighbourhood. Until then it is a member that is off: 'box remove' takes it out."
+        "'box start' then starts a new box with a new identity in its place, and the old one "
+            + "leaves the neighbourhood.",
+        "Until then it is a member that is off: 'box remove' takes it out."
       })
-  int lose(@Mixin Common common, @Parameters(paramLabel = "N", arity = "1..*") List<Integer> boxes)
+  int lose(
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers)
       throws IOException {
     Hood hood = common.hood();
+    List<Integer> boxes = hood.boxes(numbers);
     for (int box : boxes) {
       hood.lose(box);
     }
@@ -80,8 +92,10 @@ public final class BoxCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Take boxes out of the neighbourhood: stolen, scrapped, or gone for good.",
-        "From the next map on nothing is placed on them, no neighbour speaks to them, and they get",
-        "no certificate. Their pieces count as lost. 'box admit' takes it back."
+        "From the next map on nothing is placed on them, no neighbour speaks to them, and "
+            + "they get no certificate.",
+        "Their pieces count as lost.",
+        "'box admit' takes them back."
       })
   int remove(
       @Mixin Line line,
@@ -113,8 +127,9 @@ public final class BoxCommand {
       name = "new",
       mixinStandardHelpOptions = true,
       description = {
-        "Write what one more box, on another machine or emulated, needs to join: anchor, a new claim",
-        "code (a secret), the release root and etc/*.cfg. Copy the folder onto the box as --at.",
+        "Write what one more box, on another machine or emulated, needs to join: its folder.",
+        "The folder has the anchor, a new claim code (a secret), the release root and etc/*.cfg.",
+        "Copy it onto the box as --at.",
         "The neighbourhood must be one of 'hearth up --host ADDRESS' that the box reaches."
       })
   int invite(

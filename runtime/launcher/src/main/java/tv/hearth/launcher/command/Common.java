@@ -11,7 +11,7 @@ public final class Common {
   @Option(
       names = "--dir",
       paramLabel = "D",
-      description = "The neighbourhood's folder (default: ~/.hearth/neighbourhood)")
+      description = "The neighbourhood (default: ~/.hearth/neighbourhood)")
   private Path dir;
 
   @Option(
@@ -23,6 +23,11 @@ public final class Common {
   /** The neighbourhood's folder. */
   public Path folder() {
     return dir != null ? dir : Path.of(System.getProperty("user.home"), ".hearth", "neighbourhood");
+  }
+
+  /** True where it is not the default one. */
+  public boolean isElsewhere() {
+    return dir != null;
   }
 
   /** The neighbourhood that is there. */

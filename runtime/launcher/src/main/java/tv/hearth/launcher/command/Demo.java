@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.demo.DemoRun;
@@ -21,12 +20,26 @@ import tv.hearth.launcher.ui.Output;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "The main job: start a neighbourhood, store a film and a folder, switch boxes off at random,",
-      "play the film through a box's gateway and check every byte. Exit status 1 if any is wrong.",
+      "The main job: start a neighbourhood, store a film and a folder, switch boxes off at "
+          + "random, play the film through a box's gateway and check every byte.",
+      "Exit status 1 if any is wrong.",
       "Pieces travel over TLS between processes; nothing is staged."
     })
 public final class Demo implements Callable<Integer> {
-  @Mixin private Common common;
+  private static final String NAME = "hearth-demo-";
+
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      description =
+          "Where a folder for it is made, and taken away at its end (default: the system's for temporary files)")
+  private Path within;
+
+  @Option(
+      names = "--json",
+      description =
+          "The last line on standard output is one JSON object: the result, or {\"error\":…}")
+  private boolean json;
 
   @Option(
       names = "--boxes",
@@ -59,9 +72,9 @@ public final class Demo implements Callable<Integer> {
     if (film != null && !Files.isReadable(film)) {
       throw new LauncherException("can't read " + film + ": is the path right?");
     }
-    Output out = common.output();
+    Output out = new Output(json);
     long drawn = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
-    Path folder = Files.createTempDirectory("hearth-demo-");
+    Path folder = scratch();
     Hood hood = Hood.create(folder.resolve("hood"), boxes, broker, "open", Installation.own());
     Thread atEnd = new Thread(() -> clear(hood, folder), "hearth-demo-end");
     Runtime.getRuntime().addShutdownHook(atEnd);
@@ -75,6 +88,12 @@ public final class Demo implements Callable<Integer> {
       out.say("  hearth down --delete --dir " + hood.folder());
     }
     return report.allRight() ? 0 : 1;
+  }
+
+  private Path scratch() throws IOException {
+    return within == null
+        ? Files.createTempDirectory(NAME)
+        : Files.createTempDirectory(Files.createDirectories(within).toAbsolutePath(), NAME);
   }
 
   private static void clear(Hood hood, Path folder) {

@@ -29,7 +29,8 @@ import tv.hearth.launcher.ui.Words;
     description = {
       "Read an object through a box's gateway, as a player at home would.",
       "A cut answer is asked for again; what is in PATH stays until all of the new is there.",
-      "Without --box a film, through the first box that runs; with it that household's object, else a film."
+      "Without --box a film, through the first box that runs; with it that household's "
+          + "object, else a film."
     })
 public final class Get implements Callable<Integer> {
   private static final int NOT_FOUND = 404;
@@ -53,7 +54,7 @@ public final class Get implements Callable<Integer> {
   public Integer call() throws IOException {
     Output out = common.output();
     Hood hood = common.hood();
-    int through = box != null ? box : firstRunning(hood);
+    int through = box != null ? hood.boxes(List.of(box)).get(0) : firstRunning(hood);
     if (hood.box(through).process().isEmpty()) {
       throw new LauncherException("box " + through + " does not run: hearth box start " + through);
     }

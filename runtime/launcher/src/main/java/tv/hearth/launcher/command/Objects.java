@@ -3,6 +3,7 @@ package tv.hearth.launcher.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.hood.ControlClient;
@@ -20,7 +21,7 @@ public final class Objects {
 
   /** The catalogue, or that box's household's objects. */
   public Objects(Hood hood, int box, boolean catalogue) {
-    this.control = new ControlClient(hood.box(box));
+    this.control = new ControlClient(hood.box(catalogue ? box : hood.boxes(List.of(box)).get(0)));
     this.shelf = catalogue ? "catalogue" : "household";
   }
 

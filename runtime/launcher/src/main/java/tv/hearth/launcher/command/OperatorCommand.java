@@ -53,8 +53,9 @@ public final class OperatorCommand {
       name = "raise-epoch",
       mixinStandardHelpOptions = true,
       description = {
-        "The answer to a stolen map key or a lost headend: a new map key, and the root's word that",
-        "no map of an older key counts any more. Needs offline/root.key in the operator's folder.",
+        "The answer to a stolen map key or a lost headend: a new map key, and the root's "
+            + "word that no map of an older key counts any more.",
+        "Needs offline/root.key in the operator's folder.",
         "Then give the headend the new headend/ folder and start it again."
       })
   int raiseEpoch(@Mixin Keys keys) throws IOException {
@@ -80,8 +81,9 @@ public final class OperatorCommand {
       name = "renew",
       mixinStandardHelpOptions = true,
       description = {
-        "Make a new key and certificate of two years, in place: the operator's own, that of",
-        "controllers, or the broker's. Needs the headend's authorities in the operator's folder."
+        "Make a new key and certificate of two years, in place: the operator's own, that of "
+            + "controllers, or the broker's.",
+        "Needs the headend's authorities in the operator's folder."
       })
   int renew(
       @Mixin Keys keys,
@@ -128,8 +130,8 @@ public final class OperatorCommand {
       name = "claim",
       mixinStandardHelpOptions = true,
       description = {
-        "Make a claim code, a secret that lets one node enrol, as a file; a running headend learns",
-        "of it by itself."
+        "Make a claim code, a secret that lets one node enrol, as a file.",
+        "A running headend learns of it by itself."
       })
   int claim(
       @Mixin Keys keys,

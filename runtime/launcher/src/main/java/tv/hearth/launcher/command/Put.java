@@ -22,9 +22,11 @@ import tv.hearth.launcher.ui.Words;
     mixinStandardHelpOptions = true,
     description = {
       "Store a file or a folder (an HLS or DASH folder plays as it is).",
-      "Kept are names and bytes; times, modes and owners are not, and links, pipes, devices and empty",
-      "folders are left out and named. A file that changes while it is read is not stored.",
-      "Without --box it goes to the operator's films, for every box; with it, to that household's own objects."
+      "Kept are names and bytes; times, modes and owners are not, and links, pipes, devices "
+          + "and empty folders are left out and named.",
+      "A file that changes while it is read is not stored.",
+      "Without --box it goes to the operator's films, for every box; with it, to that "
+          + "household's own objects."
     })
 public final class Put implements Callable<Integer> {
   @Mixin private Common common;
@@ -106,11 +108,10 @@ public final class Put implements Callable<Integer> {
             + " of "
             + survives.get("n")
             + " pieces restore it: survives the loss of "
-            + survives.get("losses")
-            + " boxes"
+            + Words.count(survives.get("losses").asLong(), "box", "boxes")
             + (leftOut.isEmpty()
                 ? ""
-                : "; " + leftOut.size() + " entries were left out, see above"));
+                : "; left out, see above: " + Words.count(leftOut.size(), "entry", "entries")));
     ((ObjectNode) stored).set("leftOut", leftOut);
     out.result(stored);
     return 0;

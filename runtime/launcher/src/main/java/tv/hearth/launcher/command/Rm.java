@@ -14,7 +14,8 @@ import tv.hearth.launcher.ui.Output;
     mixinStandardHelpOptions = true,
     description = {
       "Delete a film, or with --box a household's object, by its owner's signed tombstone.",
-      "A film is locked at once and erased after 30 days; a household's object is erased at once."
+      "A film is locked at once and erased after 30 days; a household's object is erased at "
+          + "once."
     })
 public final class Rm implements Callable<Integer> {
   @Mixin private Common common;

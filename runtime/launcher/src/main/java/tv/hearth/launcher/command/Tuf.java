@@ -28,14 +28,17 @@ import tv.hearth.tuf.client.TufLimits;
     exitCodeOnInvalidInput = 1,
     synopsisSubcommandLabel = "(init ROOT.json | refresh | download)",
     description = {
-      "Verify the metadata of a repository of The Update Framework, and download its targets,",
-      "by the code that a box updates by. Exit status 0: all of it succeeded; else 1."
+      "Verify the metadata of a repository of The Update Framework, and download its "
+          + "targets, by the code that a box updates by.",
+      "Exit status 0: all of it succeeded; else 1."
     },
     footerHeading = "%nFor example:%n",
     footer = {
       "  hearth tuf --metadata-dir trusted init root.json",
-      "  hearth tuf --metadata-dir trusted --metadata-url https://example.com/metadata refresh",
-      "  hearth tuf --metadata-dir trusted --metadata-url https://example.com/metadata \\",
+      "  hearth tuf --metadata-dir trusted \\",
+      "      --metadata-url https://example.com/metadata refresh",
+      "  hearth tuf --metadata-dir trusted \\",
+      "      --metadata-url https://example.com/metadata \\",
       "      --target-name release/hearth/0.2.0.json \\",
       "      --target-base-url https://example.com/targets --target-dir . download"
     })

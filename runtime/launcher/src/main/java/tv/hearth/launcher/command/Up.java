@@ -3,6 +3,7 @@ package tv.hearth.launcher.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,22 +22,23 @@ import tv.hearth.launcher.ui.Output;
     mixinStandardHelpOptions = true,
     description = {
       "Start broker, headend, ingest node and boxes, a JVM each, and leave them running.",
-      "A neighbourhood that is there already is started again with all it stored."
+      "A neighbourhood that is there already is started again, as it was made, with all it stored."
     })
 public final class Up implements Callable<Integer> {
+  private static final int BOXES = 8;
+  private static final int MOST = 200;
+
   @Mixin private Common common;
 
   @Option(
       names = "--boxes",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "How many boxes, 1…200 (default: ${DEFAULT-VALUE}); each takes about 110 MB")
-  private int boxes;
+      description = "How many boxes, 1…200 (default: 8); each takes about 110 MB")
+  private Integer boxes;
 
   @Option(
       names = "--broker",
       paramLabel = "URL",
-      defaultValue = "",
       description =
           "An MQTT 5 broker of yours, mqtts://HOST:PORT (see docs/format-topics.md); default: one is started")
   private String broker;
@@ -44,23 +46,21 @@ public final class Up implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "B",
-      defaultValue = "open",
-      description = "open: wide limits, for tests; least: what a box has without a governor")
+      description =
+          "open: wide limits, for tests; least: what a box has without a governor (default: open)")
   private String budget;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = HoodSettings.LOOPBACK,
       description =
-          "Address of this machine that headend, broker and boxes listen on and announce; another than ${DEFAULT-VALUE} lets boxes on other machines in (hearth box new)")
+          "Address of this machine that headend, broker and boxes listen on and announce; another than 127.0.0.1, the default, lets boxes on other machines in (hearth box new)")
   private String host;
 
   @Override
   public Integer call() throws IOException {
     Output out = common.output();
-    Hood hood =
-        Hood.exists(common.folder()) ? common.hood() : create(common, boxes, broker, budget, host);
+    Hood hood = Hood.exists(common.folder()) ? asItIs() : create();
     long start = System.nanoTime();
     List<Integer> removed = new Starter(hood).up(out.progress());
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
@@ -76,7 +76,14 @@ public final class Up implements Callable<Integer> {
             + hood.folder());
     out.say("  headend  " + hood.headendUrl() + "   broker  " + hood.brokerUrl());
     out.say("  box 1's films  " + hood.gateway(1) + "film/   its EPG  " + hood.epg(1));
-    out.say("next: hearth put FILE|FOLDER; hearth status; hearth down");
+    String there = common.isElsewhere() ? " --dir " + hood.folder() : "";
+    out.say(
+        "next: hearth put FILE|FOLDER"
+            + there
+            + "; hearth status"
+            + there
+            + "; hearth down"
+            + there);
     out.result(
         Map.of(
             "boxes", hood.size(),
@@ -88,16 +95,44 @@ public final class Up implements Callable<Integer> {
     return 0;
   }
 
-  static Hood create(Common common, int boxes, String broker, String budget, String host) {
-    if (boxes < 1 || boxes > 200) {
-      throw new LauncherException("--boxes takes 1…200, not " + boxes);
+  private Hood create() {
+    int many = boxes == null ? BOXES : boxes;
+    if (many < 1 || many > MOST) {
+      throw new LauncherException("--boxes takes 1…" + MOST + ", not " + many);
     }
-    if (!budget.equals("open") && !budget.equals("least")) {
+    if (budget != null && !budget.equals("open") && !budget.equals("least")) {
       throw new LauncherException("--budget takes open or least, not " + budget);
     }
-    if (!broker.isEmpty() && !broker.startsWith("mqtts://")) {
+    if (broker != null && !broker.startsWith("mqtts://")) {
       throw new LauncherException("--broker takes mqtts://HOST:PORT, not " + broker);
     }
-    return Hood.create(common.folder(), boxes, broker, budget, host, Installation.own());
+    return Hood.create(
+        common.folder(),
+        many,
+        broker == null ? "" : broker,
+        budget == null ? "open" : budget,
+        host == null ? HoodSettings.LOOPBACK : host,
+        Installation.own());
+  }
+
+  /** The one that is there; what was asked for and is otherwise there is said, not passed over. */
+  private Hood asItIs() {
+    Hood hood = common.hood();
+    List<String> otherwise =
+        hood.settings()
+            .differences(
+                Optional.ofNullable(boxes),
+                Optional.ofNullable(broker),
+                Optional.ofNullable(budget),
+                Optional.ofNullable(host));
+    if (!otherwise.isEmpty()) {
+      throw new LauncherException(
+          "the neighbourhood in "
+              + hood.folder()
+              + " was made with "
+              + String.join(", ", otherwise)
+              + ": leave that out to start it, or make another with --dir");
+    }
+    return hood;
   }
 }

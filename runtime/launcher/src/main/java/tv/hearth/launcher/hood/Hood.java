@@ -72,6 +72,11 @@ public final class Hood {
     return folder;
   }
 
+  /** What it was made with. */
+  public HoodSettings settings() {
+    return settings;
+  }
+
   /** How many boxes, without the ingest node. */
   public int size() {
     return settings.boxes();
@@ -110,13 +115,26 @@ public final class Hood {
     return settings.brokerUrl();
   }
 
+  /**
+   * Those boxes, each once, for whoever does something to all of them: none where one does not
+   * exist. The ingest node is no box.
+   */
+  public List<Integer> boxes(List<Integer> numbers) {
+    numbers.forEach(number -> require(number, 1));
+    return numbers.stream().distinct().toList();
+  }
+
   /** Box {@code number} from 1 on; 0 is the ingest node. */
   public Node box(int number) {
-    if (number < 0 || number > settings.boxes()) {
-      throw new LauncherException("no box " + number + ": there are 1…" + settings.boxes());
-    }
+    require(number, 0);
     String name = number == 0 ? "ingest" : "box-" + number;
     return new Node(name, folder.resolve(name));
+  }
+
+  private void require(int number, int least) {
+    if (number < least || number > settings.boxes()) {
+      throw new LauncherException("no box " + number + ": there are 1…" + settings.boxes());
+    }
   }
 
   /** Writes what one more box, outside of this neighbourhood's folder, needs to join it. */

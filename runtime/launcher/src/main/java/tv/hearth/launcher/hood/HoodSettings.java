@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.support.net.HostPort;
 
@@ -73,6 +75,24 @@ public record HoodSettings(
 
   int epgPort(int box) {
     return ports.get(4 + PER_BOX * box);
+  }
+
+  /** What of those wishes is otherwise here, as {@code hearth up} calls it: {@code --boxes 6}. */
+  public List<String> differences(
+      Optional<Integer> boxesWished,
+      Optional<String> brokerWished,
+      Optional<String> budgetWished,
+      Optional<String> hostWished) {
+    List<String> found = new ArrayList<>();
+    boxesWished.filter(n -> n != boxes).ifPresent(n -> found.add("--boxes " + boxes));
+    brokerWished
+        .filter(url -> !url.equals(broker))
+        .ifPresent(url -> found.add(broker.isEmpty() ? "its own broker" : "--broker " + broker));
+    budgetWished.filter(b -> !b.equals(budget)).ifPresent(b -> found.add("--budget " + budget));
+    hostWished
+        .filter(h -> !HostPort.bare(h).equals(host))
+        .ifPresent(h -> found.add("--host " + host));
+    return found;
   }
 
   static Path file(Path folder) {

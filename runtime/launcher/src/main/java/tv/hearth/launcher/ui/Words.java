@@ -26,6 +26,11 @@ public final class Words {
     return format(digits, value, UNITS[unit]);
   }
 
+  /** {@code 1 box}, {@code 2 boxes}. */
+  public static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
   /** Seconds with one digit after the point. */
   public static String seconds(long nanos) {
     return format("%.1f s", nanos / 1e9);

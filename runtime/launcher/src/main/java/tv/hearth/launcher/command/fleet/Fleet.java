@@ -2,6 +2,7 @@ package tv.hearth.launcher.command.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -18,15 +19,16 @@ import tv.hearth.launcher.ui.Output;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Roll a published release out over the fleet, watch it, stop it, take it back.",
-      "The headend runs the campaign. Boxes take what the release keys signed, and nothing",
-      "else: these commands can ask for an update, and can't make one."
+      "The headend runs the campaign.",
+      "Boxes take what the release keys signed, and nothing else: these commands can ask for "
+          + "an update, and can't make one."
     },
     footerHeading = "%nA rollout:%n",
     footer = {
       "  hearth fleet update --release hearth/0.2.0 --canary 5%% --health-window 60s",
       "  hearth fleet status --watch            until it has ended",
       "  hearth fleet pause; hearth fleet resume; hearth fleet abort",
-      "  hearth fleet rollback --release hearth/0.1.9-again   a release with a higher counter",
+      "  hearth fleet rollback --release hearth/0.2.1      old bundles, higher counter",
       "  hearth fleet history                   who did what, and what came of it"
     })
 public final class Fleet {
@@ -38,11 +40,11 @@ public final class Fleet {
       mixinStandardHelpOptions = true,
       description = {
         "Begin a campaign: the canary first, then stage by stage.",
-        "Each opens after the one before it has passed its gates: enough boxes took the",
-        "release, and their telemetry is no worse than their own past."
+        "Each opens after the one before it has passed its gates: enough boxes took the "
+            + "release, and their telemetry is no worse than their own past."
       })
-  int update(@Mixin Line line, @Mixin Plans plans) throws IOException {
-    return said(line.output(), line.client().begin(plans.json("UPDATE", true)));
+  int update(@Mixin Line line, @Mixin Plans plans, @Mixin Stages stages) throws IOException {
+    return said(line.output(), line.client().begin(plans.json("UPDATE", stages.shares())));
   }
 
   @Command(
@@ -108,7 +110,8 @@ public final class Fleet {
       mixinStandardHelpOptions = true,
       description = {
         "End a campaign for good; boxes that took the release keep it.",
-        "Those that have not switched yet stay as they are. 'rollback' takes the others back."
+        "Those that have not switched yet stay as they are.",
+        "'rollback' takes the others back."
       })
   int abort(
       @Mixin Line line,
@@ -122,12 +125,12 @@ public final class Fleet {
       mixinStandardHelpOptions = true,
       description = {
         "End the newest campaign and take the fleet back, in one stage.",
-        "Boxes never go to a lower counter: build and sign the old bundles once more, with",
-        "'release build', and name that release."
+        "Boxes never go to a lower counter: build and sign the old bundles once more, with "
+            + "'release build', and name that release."
       })
   int rollback(@Mixin Line line, @Mixin Plans plans) throws IOException {
     FleetClient client = line.client();
-    String plan = plans.json("ROLLBACK", false);
+    String plan = plans.json("ROLLBACK", List.of());
     return said(line.output(), client.steer(client.newest(), "rollback", plan));
   }
 

@@ -9,6 +9,7 @@ import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.command.Common;
 import tv.hearth.launcher.hood.FleetClient;
+import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.ui.Output;
 
 /** How a command reaches the headend: this machine's neighbourhood, or one elsewhere. */
@@ -48,6 +49,7 @@ public final class Line {
     if (headend != null) {
       throw new LauncherException("name boxes of another headend by their ids, not by numbers");
     }
-    return common.hood().claimsOf(number);
+    Hood hood = common.hood();
+    return hood.claimsOf(hood.boxes(List.of(number)).get(0));
   }
 }

@@ -27,9 +27,10 @@ import tv.hearth.tuf.release.ReleaseFile;
 @Command(
     name = "build",
     description = {
-      "Make a release of a folder of bundles and stage it for signing. It is the whole set that a",
-      "box is to run, such as runtime/box/target/export/box; bundles that a box has already are not",
-      "fetched again, and the firmware's own are left out."
+      "Make a release of a folder of bundles and stage it for signing.",
+      "It is the whole set that a box is to run, such as runtime/box/target/export/box; "
+          + "bundles that a box has already are not fetched again, and the firmware's own are left "
+          + "out."
     })
 final class Build extends Tool {
   // The standard options have a --version, too: help alone is taken of them.
@@ -71,8 +72,9 @@ final class Build extends Tool {
   @Option(
       names = "--health-window",
       paramLabel = "D",
-      defaultValue = "PT60S",
-      description = "How long a box watches it before it keeps it (default: ${DEFAULT-VALUE})")
+      defaultValue = "60s",
+      description =
+          "How long a box watches it before it keeps it, to 24h (default: ${DEFAULT-VALUE})")
   private Duration healthWindow;
 
   @Option(

@@ -17,8 +17,10 @@ import tv.hearth.release.Repository;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publish what is staged and signed, with a fresh snapshot and timestamp by the online key.",
-      "With nothing staged, only these are renewed: run it so, from a timer, before they expire."
+      "Publish what is staged and signed, with a fresh snapshot and timestamp by the online "
+          + "key.",
+      "With nothing staged, only these are renewed: run it so, from a timer, before they "
+          + "expire."
     })
 final class Publish extends Tool {
   @Option(names = "--repository", required = true, paramLabel = "R", description = "Its folder")
@@ -34,14 +36,14 @@ final class Publish extends Tool {
   @Option(
       names = "--snapshot-life",
       paramLabel = "D",
-      defaultValue = "P30D",
+      defaultValue = "30d",
       description = "How long a snapshot lasts (default: ${DEFAULT-VALUE})")
   private Duration snapshotLife;
 
   @Option(
       names = "--timestamp-life",
       paramLabel = "D",
-      defaultValue = "P7D",
+      defaultValue = "7d",
       description = "How long a box takes it for fresh (default: ${DEFAULT-VALUE})")
   private Duration timestampLife;
 

@@ -23,9 +23,11 @@ import tv.hearth.tuf.json.JsonObject;
     name = "rotate",
     mixinStandardHelpOptions = true,
     description = {
-      "Stage a new root, also the first: it says which keys sign what from now on. Sign it by the",
-      "threshold of its own root keys and by that of the root before, then publish. A key that it",
-      "leaves out is revoked. New online keys let boxes recover from versions that a thief drove up."
+      "Stage a new root, also the first: it says which keys sign what from now on.",
+      "Sign it by the threshold of its own root keys and by that of the root before, then "
+          + "publish.",
+      "A key that it leaves out is revoked.",
+      "New online keys let boxes recover from versions that a thief drove up."
     })
 final class Rotate extends Tool {
   @Option(names = "--repository", required = true, paramLabel = "R", description = "Its folder")
@@ -72,7 +74,7 @@ final class Rotate extends Tool {
       names = "--expires",
       paramLabel = "PERIOD",
       defaultValue = "P1Y",
-      description = "How long it lasts, e.g. P90D (default: ${DEFAULT-VALUE})")
+      description = "How long it lasts, e.g. 90d (default: ${DEFAULT-VALUE})")
   private Period expires;
 
   @Override

@@ -3,6 +3,7 @@ package tv.hearth.launcher.command.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,9 +20,9 @@ import tv.hearth.launcher.ui.Output;
     name = "sample",
     mixinStandardHelpOptions = true,
     description = {
-      "Publish a release for testing, in the neighbourhood's own repository and with its own keys:",
-      "storage, transfer and crypto as they are, with a higher version.",
-      "hearth fleet update --release hearth/VERSION then rolls it out."
+      "Publish a release for testing, in the neighbourhood's own repository and with its own "
+          + "keys: storage, transfer and crypto as they are, with a higher version.",
+      "'hearth fleet update --release hearth/VERSION' then rolls it out."
     })
 final class Sample implements Callable<Integer> {
   @Mixin private Common common;
@@ -36,10 +37,11 @@ final class Sample implements Callable<Integer> {
 
   @Option(
       names = "--health-window",
-      paramLabel = "S",
-      defaultValue = "3",
-      description = "Seconds that a box watches it before it keeps it (default: ${DEFAULT-VALUE})")
-  private int window;
+      paramLabel = "D",
+      defaultValue = "3s",
+      description =
+          "How long a box watches it before it keeps it, to 24h (default: ${DEFAULT-VALUE})")
+  private Duration window;
 
   @Override
   public Integer call() throws IOException {
@@ -47,8 +49,9 @@ final class Sample implements Callable<Integer> {
     Output out = common.output();
     Path scratch = Files.createTempDirectory("hearth-sample");
     try {
+      int seconds = Math.toIntExact(window.toSeconds());
       DemoReleases releases = new DemoReleases(hood, scratch);
-      String target = bad ? releases.bad(version, window) : releases.good(version, window);
+      String target = bad ? releases.bad(version, seconds) : releases.good(version, seconds);
       out.say("published " + target);
       out.result(Map.of("target", target));
       return 0;

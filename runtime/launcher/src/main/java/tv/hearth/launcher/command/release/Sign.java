@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tv.hearth.launcher.ui.Output;
+import tv.hearth.launcher.ui.Words;
 import tv.hearth.release.KeyFile;
 import tv.hearth.release.ReleaseToolException;
 import tv.hearth.release.Repository;
@@ -19,8 +20,9 @@ import tv.hearth.release.SignedFile;
     name = "sign",
     mixinStandardHelpOptions = true,
     description = {
-      "Add signatures to staged metadata. Needs that file and the key alone, so that it can be",
-      "done on a machine that is never online: carry the file there and back."
+      "Add signatures to staged metadata.",
+      "Needs that file and the key alone, so that it can be done on a machine that is never "
+          + "online: carry the file there and back."
     })
 final class Sign extends Tool {
   @Parameters(paramLabel = "FILE", description = "Staged metadata, e.g. 1.targets.json")
@@ -43,7 +45,7 @@ final class Sign extends Tool {
       signed = Repository.sign(file, passphrase.open(key));
       out.say("signed by " + KeyFile.publicPath(key));
     }
-    out.say(file + "  has " + signed.signatures().size() + " signatures");
+    out.say(file + "  has " + Words.count(signed.signatures().size(), "signature", "signatures"));
     out.result(Map.of("file", file.toString(), "signers", signed.signatures().keySet()));
   }
 }
