@@ -130,8 +130,13 @@ public final class CampaignStore {
 
   private void member(long campaign, Member member) {
     database.update(
-        "INSERT OR REPLACE INTO member (campaign, box, model, location, stage, state, attempt,"
-            + " since, asked, refusals, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        // Not OR REPLACE: columns of a newer release stay as they are.
+        "INSERT INTO member (campaign, box, model, location, stage, state, attempt,"
+            + " since, asked, refusals, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+            + " ON CONFLICT (campaign, box) DO UPDATE SET model = excluded.model,"
+            + " location = excluded.location, stage = excluded.stage, state = excluded.state,"
+            + " attempt = excluded.attempt, since = excluded.since, asked = excluded.asked,"
+            + " refusals = excluded.refusals, reason = excluded.reason",
         campaign,
         member.box(),
         member.model(),

@@ -37,7 +37,9 @@ public final class SampleStore implements History.Samples {
 
   private void put(Sample sample) {
     database.update(
-        "INSERT OR REPLACE INTO sample (box, millis, errors, stalls, uptime) VALUES (?,?,?,?,?)",
+        "INSERT INTO sample (box, millis, errors, stalls, uptime) VALUES (?,?,?,?,?)"
+            + " ON CONFLICT (box, millis) DO UPDATE SET errors = excluded.errors,"
+            + " stalls = excluded.stalls, uptime = excluded.uptime",
         sample.box(),
         sample.millis(),
         sample.errors(),

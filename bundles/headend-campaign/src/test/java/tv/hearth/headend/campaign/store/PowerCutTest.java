@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.headend.campaign.rollout.Campaign;
 import tv.hearth.headend.campaign.rollout.Rollout;
+import tv.hearth.support.sql.BeforeWrite;
 
 /** The headend ended at each of its writes: the campaign goes on, and no box is told twice. */
 class PowerCutTest {
@@ -42,22 +43,24 @@ class PowerCutTest {
     Path file = temp.resolve("cut-" + cutAt + ".db");
     AtomicInteger writes = new AtomicInteger();
     boolean cut = false;
-    Database database =
-        new Database(
-            file,
-            () -> {
-              if (writes.incrementAndGet() >= cutAt) {
-                throw new Cut();
-              }
-            });
-    try {
-      run.go(new CampaignStore(database), 60);
-    } catch (Cut e) {
-      cut = true;
-    }
+    BeforeWrite cutting =
+        () -> {
+          if (writes.incrementAndGet() >= cutAt) {
+            throw new Cut();
+          }
+        };
     Path after = temp.resolve("after-" + cutAt + ".db");
-    copy(file, after);
-    database.close();
+    try (Database database = new Database(file, cutting)) {
+      try {
+        run.go(new CampaignStore(database), 60);
+      } catch (Cut e) {
+        cut = true;
+      }
+      Raw.copy(file, after);
+    } catch (Cut e) {
+      cut = true; // while its tables were made
+      Raw.copy(file, after);
+    }
     try (Database reopened = new Database(after)) {
       CampaignStore store = new CampaignStore(reopened);
       run.go(store, 90);
@@ -78,14 +81,5 @@ class PowerCutTest {
       Files.deleteIfExists(Path.of(after + end));
     }
     return cut;
-  }
-
-  /** What is on disk at that moment, as SIGKILL leaves it. */
-  private static void copy(Path from, Path to) throws IOException {
-    for (String end : List.of("", "-wal")) {
-      if (Files.exists(Path.of(from + end))) {
-        Files.copy(Path.of(from + end), Path.of(to + end));
-      }
-    }
   }
 }

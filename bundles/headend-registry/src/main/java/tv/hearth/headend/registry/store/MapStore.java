@@ -24,7 +24,9 @@ public final class MapStore {
   /** Replaces it; durable when it returns. */
   public void put(Stored map) {
     database.update(
-        "INSERT OR REPLACE INTO map (one, epoch, version, signed) VALUES (1,?,?,?)",
+        "INSERT INTO map (one, epoch, version, signed) VALUES (1,?,?,?)"
+            + " ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch,"
+            + " version = excluded.version, signed = excluded.signed",
         map.epoch(),
         map.version(),
         map.signed());

@@ -85,6 +85,28 @@ class DatabaseTest {
   }
 
   @Test
+  void theFirstReleaseOpensWhatThisOneWroteAndWhatItWritesIsTakenUp() throws Exception {
+    Path file = temp.resolve("registry.db");
+    try (Database database = new Database(file)) {
+      new FleetStore(database).put(box('a', 1));
+      new MapStore(database).put(new MapStore.Stored(2, 33, new byte[] {4}));
+    }
+    try (Connection raw = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
+        Statement statement = raw.createStatement()) {
+      try (var row = statement.executeQuery("PRAGMA user_version")) {
+        assertEquals(1, row.getInt(1), "it refuses every other");
+      }
+      statement.execute(
+          "INSERT OR REPLACE INTO map (one, epoch, version, signed) VALUES (1, 2, 34, x'05')");
+      statement.execute("UPDATE box SET state = 'REMOVED'");
+    }
+    try (Database database = new Database(file)) {
+      assertEquals(34, new MapStore(database).last().orElseThrow().version());
+      assertEquals(0, new FleetStore(database).members());
+    }
+  }
+
+  @Test
   void twoBoxesNeverShareASigningKey() {
     try (Database database = new Database(temp.resolve("registry.db"))) {
       FleetStore fleet = new FleetStore(database);
