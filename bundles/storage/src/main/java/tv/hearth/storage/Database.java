@@ -52,6 +52,21 @@ final class Database implements AutoCloseable {
     return transact(work, "NORMAL");
   }
 
+  /** One transaction that is taken back, whatever it did; to see whether it can be done. */
+  <T> T attempt(Work<T> work) throws SQLException {
+    writing.lock();
+    try {
+      run("BEGIN IMMEDIATE");
+      try {
+        return work.on(writer);
+      } finally {
+        run("ROLLBACK");
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** Reads what the last transaction left. */
   <T> T read(Work<T> work) throws SQLException {
     reading.lock();

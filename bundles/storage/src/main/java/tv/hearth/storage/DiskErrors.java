@@ -70,6 +70,9 @@ final class DiskErrors {
           doing + ": the index is not there now, " + e.getMessage() + "; ask again soon",
           e);
     }
+    if (e instanceof RecordFile.NewerException) {
+      return new StoreException(Problem.READ_ONLY, doing + ": " + e.getMessage(), e);
+    }
     switch (primary(e)) {
       case SQLITE_FULL:
         return full(doing, e);
@@ -85,6 +88,14 @@ final class DiskErrors {
   static boolean isCorrupt(SQLException e) {
     SQLiteErrorCode code = primary(e);
     return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+  }
+
+  /** True where a statement does not fit the tables, or they refuse what it writes. */
+  static boolean isOfTheTables(SQLException e) {
+    SQLiteErrorCode code = primary(e);
+    return code == SQLiteErrorCode.SQLITE_ERROR
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT
+        || code == SQLiteErrorCode.SQLITE_MISMATCH;
   }
 
   private static SQLiteErrorCode primary(SQLException e) {

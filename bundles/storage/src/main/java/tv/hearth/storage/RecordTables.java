@@ -113,7 +113,7 @@ final class RecordTables {
   private static void count(Connection c, String subject, Held change) throws SQLException {
     try (PreparedStatement statement =
         c.prepareStatement(
-            "INSERT INTO held VALUES(?1, ?2, ?3) ON CONFLICT(subject) DO UPDATE SET "
+            "INSERT INTO held(subject, records, bytes) VALUES(?1, ?2, ?3) ON CONFLICT(subject) DO UPDATE SET "
                 + "records = records + ?2, bytes = bytes + ?3")) {
       statement.setString(1, subject);
       statement.setLong(2, change.records());

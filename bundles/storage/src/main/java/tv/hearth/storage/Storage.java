@@ -170,6 +170,11 @@ public final class Storage implements AutoCloseable {
     return recordFile.isLost();
   }
 
+  /** What records of a newer release keep this one from; empty where nothing. */
+  String recordsTrouble() {
+    return recordFile.trouble();
+  }
+
   long free() throws IOException {
     return files.free(layout.root());
   }

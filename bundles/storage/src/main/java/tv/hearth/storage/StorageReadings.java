@@ -59,6 +59,9 @@ final class StorageReadings {
     if (!storage.diskTrouble().isEmpty()) {
       return Health.failed(storage.diskTrouble());
     }
+    if (!storage.recordsTrouble().isEmpty()) {
+      return Health.degraded(storage.recordsTrouble());
+    }
     if (storage.isRecordsLost()) {
       return Health.degraded("the records were broken and begun anew; neighbours bring them back");
     }
