@@ -46,6 +46,7 @@ import tv.hearth.support.io.Home;
 public final class MembershipComponent implements Neighbourhood, MeterSource, HealthProbe {
   private final Services services = Services.closed();
   private final BundleContext context;
+  private final InstalledLevels levels;
   private final Member member;
   private ServiceRegistration<MessageHandler> handler;
   private boolean stopped;
@@ -62,7 +63,11 @@ public final class MembershipComponent implements Neighbourhood, MeterSource, He
             config.model(),
             config.location(),
             Duration.ofSeconds(Math.max(1, config.exchangeSeconds())));
-    member = new Member(settings, services, Clock.systemUTC(), new SecureRandom(), this::named);
+    levels = new InstalledLevels(context);
+    member =
+        new Member(
+            settings, services, Clock.systemUTC(), new SecureRandom(), this::named, levels::all);
+    levels.watch(member::look);
   }
 
   /** From now on the map's topic is known. */
@@ -137,6 +142,7 @@ public final class MembershipComponent implements Neighbourhood, MeterSource, He
         handler.unregister();
       }
     }
+    levels.close();
     member.close();
   }
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import tv.hearth.api.pieces.RecordKey;
-import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.pieces.StoreException.Problem;
@@ -70,14 +69,14 @@ final class DiskRecordStore implements RecordStore {
   }
 
   @Override
-  public List<Entry> list(RecordKind kind, String subject, String after, int limit)
+  public List<Entry> list(String path, String subject, String after, int limit)
       throws StoreException {
     if (limit < 0 || limit > MOST_LISTED) {
       throw new IllegalArgumentException("lists 0…1000 records at once, not " + limit);
     }
     return call(
         "listing records of " + subject,
-        () -> file.read(c -> entries(c, kind, subject, after, limit)));
+        () -> file.read(c -> entries(c, path, subject, after, limit)));
   }
 
   /** Records and bytes of all subjects; as of the last write. */
@@ -141,11 +140,11 @@ final class DiskRecordStore implements RecordStore {
   }
 
   private static List<Entry> entries(
-      Connection c, RecordKind kind, String subject, String after, int limit) throws SQLException {
+      Connection c, String path, String subject, String after, int limit) throws SQLException {
     List<Entry> found = new ArrayList<>();
     long bytes = 0;
-    for (String name : RecordTables.names(c, kind, subject, after, limit)) {
-      RecordKey key = new RecordKey(kind, subject, name);
+    for (String name : RecordTables.names(c, path, subject, after, limit)) {
+      RecordKey key = RecordKey.of(path, subject, name);
       bytes += RecordTables.held(c, key).bytes();
       if (bytes > MOST_LISTED_BYTES && !found.isEmpty()) {
         break;

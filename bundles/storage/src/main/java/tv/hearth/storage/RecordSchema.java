@@ -80,7 +80,7 @@ final class RecordSchema {
       RecordTables.held(connection, PROBE);
       RecordTables.held(connection, PROBE.subject());
       RecordTables.held(connection);
-      RecordTables.names(connection, PROBE.kind(), PROBE.subject(), "", 1);
+      RecordTables.names(connection, PROBE.path(), PROBE.subject(), "", 1);
       return true;
     } catch (SQLException e) {
       return unless(e);

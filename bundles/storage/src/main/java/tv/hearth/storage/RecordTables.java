@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import tv.hearth.api.pieces.RecordKey;
-import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.support.text.KeyIds;
 
@@ -123,13 +122,13 @@ final class RecordTables {
   }
 
   /** Names of a kind and subject after {@code after}. */
-  static List<String> names(Connection c, RecordKind kind, String subject, String after, int limit)
+  static List<String> names(Connection c, String path, String subject, String after, int limit)
       throws SQLException {
     String sql =
         "SELECT DISTINCT name FROM record WHERE kind = ? AND subject = ? AND name > ? "
             + "ORDER BY name LIMIT ?";
     try (PreparedStatement statement = c.prepareStatement(sql)) {
-      statement.setString(1, kind.path());
+      statement.setString(1, path);
       statement.setString(2, subject);
       statement.setString(3, after);
       statement.setInt(4, limit);
@@ -150,7 +149,7 @@ final class RecordTables {
   }
 
   private static void bind(PreparedStatement statement, RecordKey key) throws SQLException {
-    statement.setString(1, key.kind().path());
+    statement.setString(1, key.path());
     statement.setString(2, key.subject());
     statement.setString(3, key.name());
   }

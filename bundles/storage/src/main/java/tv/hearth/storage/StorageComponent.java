@@ -24,7 +24,6 @@ import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.pieces.PieceInfo;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.RecordKey;
-import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.telemetry.Meter;
@@ -201,9 +200,9 @@ public final class StorageComponent implements PieceStore, RecordStore, MeterSou
   }
 
   @Override
-  public List<Entry> list(RecordKind kind, String subject, String after, int limit)
+  public List<Entry> list(String path, String subject, String after, int limit)
       throws StoreException {
-    return opening.get().records().list(kind, subject, after, limit);
+    return opening.get().records().list(path, subject, after, limit);
   }
 
   @Override

@@ -136,6 +136,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
             new JarManifests(store),
             () -> hasAnchor(context),
             config.model(),
+            neighbours::level,
             (long) config.reserveMib() << 20);
     Staging staging = new Staging(ledger, disk, store, exchange, needs, agent);
     Switch change =

@@ -13,6 +13,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import tv.hearth.support.io.DurableFiles;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.merkle.Merkle;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
@@ -69,7 +70,7 @@ public final class ReleaseBuilder {
         throw new ReleaseToolException("two bundles are " + text(bundle, "id"));
       }
     }
-    byte[] feature = feature(settings, new ArrayList<>(bundles.values()));
+    byte[] feature = feature(settings, new ArrayList<>(bundles.values()), levels(settings));
     try {
       ReleaseFile.parse(feature);
     } catch (ReleaseException e) {
@@ -107,6 +108,20 @@ public final class ReleaseBuilder {
               + largest
               + ", which is published: no box that has that would take it; leave --counter out");
     }
+  }
+
+  /** What all its bundles know. */
+  private static Levels levels(Settings settings) throws IOException, ReleaseToolException {
+    Levels levels = new Levels(Levels.FIRST, Levels.MOST);
+    for (Path jar : settings.bundles()) {
+      try {
+        levels = levels.and(Levels.of(headers(jar)));
+      } catch (IllegalArgumentException e) {
+        throw new ReleaseToolException(
+            jar + " and the bundles before it know no level together: " + e.getMessage(), e);
+      }
+    }
+    return levels;
   }
 
   private JsonObject bundle(Path jar, Settings settings, Map<String, JsonObject> targets)
@@ -158,11 +173,12 @@ public final class ReleaseBuilder {
     return Json.object("length", length, "hashes", hashes(sha256), "custom", custom);
   }
 
-  private static byte[] feature(Settings settings, List<JsonObject> bundles) {
+  private static byte[] feature(Settings settings, List<JsonObject> bundles, Levels levels) {
     JsonObject own =
         Json.object(
             "format", 1,
             "counter", settings.counter(),
+            "level", Json.object("least", levels.least(), "most", levels.most()),
             "models", settings.models(),
             "health-window-seconds", settings.healthWindowSeconds());
     JsonObject extension = Json.object("kind", "mandatory", "type", "json", "json", own);

@@ -17,16 +17,11 @@ public final class BoxMap {
   private final Instant expires;
   private final List<MapBox> boxes;
   private final Map<OwnerId, Bytes> contentKeys;
+  private final int level;
   private final Map<BoxId, MapBox> byId = new HashMap<>();
   private final Map<OwnerId, Bytes> ownerKeys = new HashMap<>();
 
-  /**
-   * Versions grow within an epoch; a higher epoch goes before every version of a lower one.
-   *
-   * @param expires from then on the map is stale: good for reading and repair, not for new
-   *     placements
-   * @param contentKeys the content authorities' signing keys (SubjectPublicKeyInfo), by owner
-   */
+  /** As below, at the first level. */
   public BoxMap(
       String neighbourhood,
       int epoch,
@@ -34,6 +29,29 @@ public final class BoxMap {
       Instant expires,
       List<MapBox> boxes,
       Map<OwnerId, Bytes> contentKeys) {
+    this(neighbourhood, epoch, version, expires, boxes, contentKeys, 1);
+  }
+
+  /**
+   * Versions grow within an epoch; a higher epoch goes before every version of a lower one.
+   *
+   * @param expires from then on the map is stale: good for reading and repair, not for new
+   *     placements
+   * @param contentKeys the content authorities' signing keys (SubjectPublicKeyInfo), by owner
+   * @param level 1 or more
+   */
+  public BoxMap(
+      String neighbourhood,
+      int epoch,
+      long version,
+      Instant expires,
+      List<MapBox> boxes,
+      Map<OwnerId, Bytes> contentKeys,
+      int level) {
+    if (level < 1) {
+      throw new IllegalArgumentException("a level is 1 or more, not " + level);
+    }
+    this.level = level;
     this.neighbourhood = neighbourhood;
     this.epoch = epoch;
     this.version = version;
@@ -69,6 +87,14 @@ public final class BoxMap {
   /** When the map gets stale. */
   public Instant expires() {
     return expires;
+  }
+
+  /**
+   * What may be written where it outlives a release, and sent to others: the formats of this level
+   * and of those before, whatever else the software knows. It never falls.
+   */
+  public int level() {
+    return level;
   }
 
   /** All boxes, in the map's order. */

@@ -15,6 +15,8 @@ import tv.hearth.api.value.OwnerId;
  * @param location where it hangs in the access network, an ALTO PID (RFC 7285)
  * @param weight its share of pieces relative to others, 0…65535; 0 holds nothing
  * @param endpoints where it could be reached when the map was made, best first
+ * @param behind true for one that is removed because its software can't read the neighbourhood's
+ *     level: once it is updated it is a member again
  */
 public record MapBox(
     BoxId id,
@@ -26,7 +28,8 @@ public record MapBox(
     int weight,
     State state,
     String model,
-    List<Endpoint> endpoints) {
+    List<Endpoint> endpoints,
+    boolean behind) {
 
   /** A box's standing in its neighbourhood. */
   public enum State {
@@ -48,9 +51,40 @@ public record MapBox(
     }
   }
 
+  /** A box that is not behind. */
+  public MapBox(
+      BoxId id,
+      Bytes signingKey,
+      Bytes exchangeKey,
+      OwnerId household,
+      Bytes householdKey,
+      String location,
+      int weight,
+      State state,
+      String model,
+      List<Endpoint> endpoints) {
+    this(
+        id,
+        signingKey,
+        exchangeKey,
+        household,
+        householdKey,
+        location,
+        weight,
+        state,
+        model,
+        endpoints,
+        false);
+  }
+
   /** True where new pieces may be placed on it. */
   public boolean takesPieces() {
     return state == State.ACTIVE && weight > 0;
+  }
+
+  /** True where it may speak with the headend: members, and those that are to be updated first. */
+  public boolean isServed() {
+    return isMember() || behind;
   }
 
   /** True where it may speak with its neighbours. */

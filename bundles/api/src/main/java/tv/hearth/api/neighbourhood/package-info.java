@@ -1,6 +1,6 @@
 /** The neighbourhood as the last verified map shows it. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package tv.hearth.api.neighbourhood;
 
 import org.osgi.annotation.bundle.Export;

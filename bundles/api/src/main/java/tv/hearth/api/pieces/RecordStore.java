@@ -26,7 +26,13 @@ public interface RecordStore {
    * Entries of a kind and subject in order of name, after {@code after} (empty: from the first), at
    * most {@code limit} (≤ 1000) and at most 1 MiB together (but at least one).
    */
-  List<Entry> list(RecordKind kind, String subject, String after, int limit) throws StoreException;
+  default List<Entry> list(RecordKind kind, String subject, String after, int limit)
+      throws StoreException {
+    return list(kind.path(), subject, after, limit);
+  }
+
+  /** As above, for a kind by its path: for those that this release does not know, too. */
+  List<Entry> list(String path, String subject, String after, int limit) throws StoreException;
 
   /** A key with its records. */
   record Entry(RecordKey key, List<Bytes> records) {

@@ -5,7 +5,8 @@ import tv.hearth.membership.map.MapRefusedException.Problem;
 
 /**
  * Which verified map may follow on which: epochs never fall; within an epoch neither the
- * delegation's version nor the map's does; one version has one content. Pure.
+ * delegation's version nor the map's does; one version has one content; the level never falls, over
+ * epochs neither, for what was written at it stays. Pure.
  */
 public final class MapRules {
   private MapRules() {}
@@ -32,6 +33,9 @@ public final class MapRules {
           "the root's delegation expired at "
               + next.delegation().expires()
               + ": the operator must sign a new one");
+    }
+    if (present != null && next.map().level() < present.map().level()) {
+      throw rollback("level", next.map().level(), present.map().level());
     }
     if (present == null || next.map().epoch() > present.map().epoch()) {
       return true;

@@ -13,6 +13,7 @@ import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.membership.endpoint.EndpointBook;
 import tv.hearth.membership.endpoint.Sequences;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.EndpointRecord;
 
 /** Signs where this box can be reached and tells the headend. Not thread-safe. */
@@ -21,6 +22,7 @@ final class Announcer {
   private final EndpointBook book;
   private final Clock clock;
   private List<Endpoint> announced = List.of();
+  private int announcedReads = Levels.FIRST;
   private long sequence;
   private volatile byte[] signed;
   private boolean published;
@@ -32,24 +34,28 @@ final class Announcer {
   }
 
   /**
-   * Signs a new record where the endpoints changed, the first time, and where the last one's number
-   * is beyond what others believe, for the clock was wrong then.
+   * Signs a new record where the endpoints or what the software reads changed, the first time, and
+   * where the last one's number is beyond what others believe, for the clock was wrong then.
+   *
+   * @param reads the greatest level that all bundles of ours read
    */
-  void update(List<Endpoint> endpoints, Identity identity, Optional<BoxMap> map)
+  void update(List<Endpoint> endpoints, int reads, Identity identity, Optional<BoxMap> map)
       throws IdentityException, IOException {
     List<Endpoint> now =
         List.copyOf(endpoints.subList(0, Math.min(EndpointRecord.MOST, endpoints.size())));
-    boolean same = now.equals(announced) && (signed != null || now.isEmpty());
+    boolean same =
+        now.equals(announced) && reads == announcedReads && (signed != null || now.isEmpty());
     boolean believed = sequence <= Sequences.latest(map, clock.instant());
     if (same && believed) {
       return;
     }
     sequence = Sequences.next(files.sequence(), map, clock.instant());
     files.sequence(sequence);
-    EndpointRecord record = new EndpointRecord(identity.box(), sequence, now);
+    EndpointRecord record = new EndpointRecord(identity.box(), sequence, now, reads);
     signed = identity.sign(Role.BOX, EndpointRecord.TYPE, record.encode());
     book.own(record, signed, identity.signingKey());
     announced = now;
+    announcedReads = reads;
     published = false;
   }
 

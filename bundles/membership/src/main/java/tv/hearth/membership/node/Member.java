@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
@@ -30,6 +31,7 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.membership.endpoint.EndpointBook;
 import tv.hearth.membership.endpoint.Twin;
 import tv.hearth.membership.enrol.EnrolmentClient;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.EnrolAnswer;
 import tv.hearth.support.thread.Failures;
 
@@ -53,6 +55,7 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
   private final EnrolmentClient client;
   private final Enroller enroller;
   private final Consumer<String> named;
+  private final Supplier<Levels> levels;
   private final Twin twin = new Twin();
   private final Failures failures = new Failures("membership's worker");
   private final List<LocalEndpoints> local = new CopyOnWriteArrayList<>();
@@ -72,13 +75,16 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
    *
    * @param random for back-off jitter
    * @param named called once on the worker, when the neighbourhood's name is known
+   * @param levels which all bundles of ours here read; asked when something changed
    */
   public Member(
       MemberSettings settings,
       Services services,
       Clock clock,
       RandomGenerator random,
-      Consumer<String> named) {
+      Consumer<String> named,
+      Supplier<Levels> levels) {
+    this.levels = levels;
     this.services = services;
     this.clock = clock;
     this.files = new MemberFiles(settings.folder());
@@ -194,7 +200,7 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
         announcer.forgetSignature();
         generation = identity.generation();
       }
-      announcer.update(at, identity, maps.map());
+      announcer.update(at, levels.get().most(), identity, maps.map());
       announcer.publish(name, services.bus().now(), identity);
     } catch (IdentityException | IOException e) {
       LOG.log(System.Logger.Level.ERROR, "this box's endpoints can't be announced", e);
@@ -301,6 +307,15 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     if (maps.map().isEmpty()) {
       return Health.degraded("no map came yet: are broker and headend reachable?");
     }
+    int level = maps.map().get().level();
+    if (!levels.get().has(level)) {
+      return Health.failed(
+          "the neighbourhood is at level "
+              + level
+              + ", the bundles here read "
+              + levels.get()
+              + ": update this box");
+    }
     if (!maps.map().get().isMember(identity.get().box())) {
       String trouble = enroller.trouble();
       return Health.degraded(
@@ -326,6 +341,7 @@ public final class Member implements Neighbourhood, MessageHandler, AutoCloseabl
     return List.of(
         Meter.gauge("membership.map.epoch", map.map(BoxMap::epoch).orElse(0)),
         Meter.gauge("membership.map.version", map.map(BoxMap::version).orElse(0L)),
+        Meter.gauge("membership.map.level", map.map(BoxMap::level).orElse(0)),
         Meter.gauge("membership.map.boxes", map.map(m -> m.boxes().size()).orElse(0)),
         Meter.counter("membership.map.refused.messages", maps.refused()),
         Meter.gauge("membership.endpoints.heard.boxes", book.size()),

@@ -70,6 +70,34 @@ class MapRulesTest {
     assertEquals(problem, e.problem(), e.getMessage());
   }
 
+  private VerifiedMap at(int level, int epoch, long version) throws MapRefusedException {
+    byte[] map =
+        MapRecord.encode(
+            new tv.hearth.api.neighbourhood.BoxMap(
+                "hamlet",
+                epoch,
+                version,
+                NOW.plusSeconds(version),
+                List.of(),
+                java.util.Map.of(),
+                level));
+    return verified(
+        new SignedMap(
+                delegation(epoch, 1, NOW.plusSeconds(1000), root),
+                sign(MapRecord.TYPE, map, mapKey))
+            .encode());
+  }
+
+  @Test
+  void aLevelNeverFalls() throws Exception {
+    assertTrue(replaces(at(1, 0, 1), at(2, 0, 2)));
+    assertTrue(replaces(at(1, 0, 1), at(7, 0, 2)), "who was away for long sees it jump");
+    refused(Problem.ROLLBACK, at(2, 0, 1), at(1, 0, 2));
+    refused(Problem.ROLLBACK, at(2, 0, 1), at(1, 1, 2));
+    refused(Problem.ROLLBACK, at(2, 0, 1), of(1, 1, 2));
+    assertTrue(replaces(at(2, 0, 1), at(2, 1, 2)));
+  }
+
   @Test
   void newerVersionsAndHigherEpochsReplace() throws Exception {
     assertTrue(replaces(null, of(0, 1, 1)));

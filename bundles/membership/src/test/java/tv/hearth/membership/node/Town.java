@@ -26,6 +26,7 @@ import tv.hearth.headend.registry.shell.Headend;
 import tv.hearth.headend.registry.shell.Neighbours;
 import tv.hearth.headend.registry.shell.Settings;
 import tv.hearth.headend.registry.web.Limits;
+import tv.hearth.support.level.Levels;
 
 /** An operator, its headend and boxes on loopback, with real keys, TLS and files. */
 final class Town implements AutoCloseable {
@@ -99,6 +100,9 @@ final class Town implements AutoCloseable {
     }
   }
 
+  /** What the boxes' software reads. */
+  volatile Levels levels = Levels.KNOWN;
+
   Member member(String name, CryptoNode node, String address) throws Exception {
     Services services = Services.closed();
     services.identity().open(node.identity());
@@ -120,7 +124,8 @@ final class Town implements AutoCloseable {
                 synchronized (ready) {
                   bus.subscribe("hearth/v1/" + known + "/map", member[0]);
                 }
-              });
+              },
+              () -> levels);
     }
     return member[0];
   }

@@ -1,7 +1,6 @@
 package tv.hearth.objects.io;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import tv.hearth.api.pieces.RecordKey;
@@ -14,18 +13,14 @@ import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
-import tv.hearth.objects.core.RecordMerge;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cose.Sign1;
 import tv.hearth.support.gate.ServiceMissingException;
-import tv.hearth.support.record.DescriptorRecord;
-import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.record.KeepRecord;
-import tv.hearth.support.record.KeyGrantRecord;
-import tv.hearth.support.record.PlacementRecord;
 import tv.hearth.support.record.RecordException;
-import tv.hearth.support.record.RootRecord;
 import tv.hearth.support.record.Tombstone;
+import tv.hearth.support.replica.Envelope;
+import tv.hearth.support.replica.ReplicaRules;
 import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
@@ -91,21 +86,29 @@ public final class OwnStore {
 
   private void accept(RecordKey key, Bytes signed) throws Exception {
     OwnerId owner = new OwnerId(key.subject());
-    verify(signed.toArray(), type(key.kind()), owner);
-    Optional<ObjectId> object = object(key.kind(), payload(signed.toArray()));
-    if (object.isPresent()) {
-      refuseDeleted(owner, object.get());
+    verify(signed.toArray(), Envelope.type(key), owner);
+    Envelope envelope = Envelope.read(key, payload(signed.toArray()));
+    if (key.kind() != RecordKind.TOMBSTONE && envelope.object().isPresent()) {
+      refuseDeleted(owner, envelope.object().get());
     }
     for (int i = 0; i < TRIES; i++) {
       List<Bytes> kept = services.records().call(store -> store.get(key));
-      List<Bytes> next =
-          RecordMerge.merge(key, signed, kept)
-              .orElseThrow(() -> new TransferException(Problem.CONFLICT, "newer here: " + key));
+      List<Bytes> next = merged(envelope, signed, kept);
       if (next.equals(kept) || services.records().call(s -> s.replace(key, kept, next))) {
         return;
       }
     }
     throw new TransferException(Problem.BUSY, "others are writing " + key + ": try again");
+  }
+
+  private static List<Bytes> merged(Envelope envelope, Bytes signed, List<Bytes> kept)
+      throws TransferException {
+    try {
+      return ReplicaRules.merge(envelope, signed, kept);
+    } catch (ReplicaRules.NotKeptException e) {
+      Problem problem = e.isConflict() ? Problem.CONFLICT : Problem.REFUSED;
+      throw new TransferException(problem, "on this box: " + e.getMessage(), e);
+    }
   }
 
   private void verify(byte[] signed, String type, OwnerId owner)
@@ -123,34 +126,6 @@ public final class OwnStore {
 
   private static RecordKey tombstoneKey(OwnerId owner, ObjectId object) {
     return new RecordKey(RecordKind.TOMBSTONE, owner.text(), object.text());
-  }
-
-  private static Optional<ObjectId> object(RecordKind kind, byte[] payload) throws RecordException {
-    switch (kind) {
-      case DESCRIPTOR:
-        return Optional.of(DescriptorRecord.decode(payload).object());
-      case PLACEMENT:
-        return Optional.of(PlacementRecord.decode(payload).object());
-      default:
-        return Optional.empty();
-    }
-  }
-
-  private static String type(RecordKind kind) {
-    switch (kind) {
-      case DESCRIPTOR:
-        return DescriptorRecord.TYPE;
-      case PLACEMENT:
-        return PlacementRecord.TYPE;
-      case HEAD:
-        return HeadRecord.TYPE;
-      case KEY_GRANT:
-        return KeyGrantRecord.TYPE;
-      case ROOT:
-        return RootRecord.TYPE;
-      default:
-        return Tombstone.TYPE;
-    }
   }
 
   private static byte[] payload(byte[] signed) throws CborException {

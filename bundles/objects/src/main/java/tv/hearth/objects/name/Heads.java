@@ -94,7 +94,7 @@ public final class Heads {
     List<BoxId> at = replicas.of(owner);
     Replicas.Reading reading =
         sure ? replicas.quorum(at, key, patience) : replicas.some(at, key, patience);
-    List<HeadRecord> found = new ArrayList<>(verified(owner, nameId, reading.records()));
+    List<HeadRecord> found = new ArrayList<>(known(owner, nameId, reading.records()));
     if (!reading.certain()) {
       meters.add(ObjectMeters.Count.READ_UNSURE);
       addKnown(cached, found);
@@ -237,29 +237,59 @@ public final class Heads {
   /** The heads among records that this owner signed under that name; others are counted. */
   public List<HeadRecord> verified(OwnerId owner, Bytes nameId, List<Bytes> records)
       throws ObjectFailure {
-    Bytes key = authority.key(owner);
     List<HeadRecord> heads = new ArrayList<>();
+    Bytes key = authority.key(owner);
     for (Bytes record : records.stream().distinct().toList()) {
-      Optional<HeadRecord> head = verified(key, record);
-      if (head.isPresent()
-          && head.get().owner().equals(owner)
-          && head.get().nameId().equals(nameId)) {
-        heads.add(head.get());
-      } else {
+      add(heads, owner, nameId, verified(key, record));
+    }
+    return heads;
+  }
+
+  /** As above; what a newer release wrote is not passed over for an older version of the name. */
+  private List<HeadRecord> known(OwnerId owner, Bytes nameId, List<Bytes> records)
+      throws ObjectFailure {
+    List<HeadRecord> heads = new ArrayList<>();
+    Bytes key = authority.key(owner);
+    for (Bytes record : records.stream().distinct().toList()) {
+      try {
+        add(heads, owner, nameId, Optional.of(decoded(key, record)));
+      } catch (RecordException e) {
+        if (e.isNewer()) {
+          throw new ObjectFailure(
+              ObjectFailure.Problem.NOT_READY,
+              "the name " + nameId + " was written by a newer release: update this box first",
+              e);
+        }
+        meters.add(ObjectMeters.Count.RECORDS_REFUSED);
+      } catch (BadSignatureException e) {
         meters.add(ObjectMeters.Count.RECORDS_REFUSED);
       }
     }
     return heads;
   }
 
+  private void add(List<HeadRecord> heads, OwnerId owner, Bytes nameId, Optional<HeadRecord> head) {
+    if (head.isPresent()
+        && head.get().owner().equals(owner)
+        && head.get().nameId().equals(nameId)) {
+      heads.add(head.get());
+    } else {
+      meters.add(ObjectMeters.Count.RECORDS_REFUSED);
+    }
+  }
+
   private Optional<HeadRecord> verified(Bytes key, Bytes record) {
     try {
-      byte[] payload =
-          services.verifier().call(v -> v.verify(record.toArray(), HeadRecord.TYPE, key));
-      return Optional.of(HeadRecord.decode(payload));
+      return Optional.of(decoded(key, record));
     } catch (BadSignatureException | RecordException e) {
       return Optional.empty();
     }
+  }
+
+  private HeadRecord decoded(Bytes key, Bytes record)
+      throws BadSignatureException, RecordException {
+    return HeadRecord.decode(
+        services.verifier().call(v -> v.verify(record.toArray(), HeadRecord.TYPE, key)));
   }
 
   private Named settle(

@@ -176,6 +176,7 @@ public final class Restocker {
         case DESCRIPTOR ->
             replicas.of(DescriptorRecord.decode(Sign1.parse(record.toArray()).payload()).object());
         case PLACEMENT, TOMBSTONE -> replicas.of(new ObjectId(key.name().split("-", 2)[0]));
+        case OTHER -> List.of();
       };
     } catch (CborException | RecordException | IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "not a record: {0}: {1}", key, e.getMessage());

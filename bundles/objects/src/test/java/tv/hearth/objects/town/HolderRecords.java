@@ -19,7 +19,7 @@ record HolderRecords(Holder holder) implements RecordStore {
   }
 
   @Override
-  public List<Entry> list(RecordKind kind, String subject, String after, int limit) {
-    return holder.pageHere(kind, subject, after, limit);
+  public List<Entry> list(String path, String subject, String after, int limit) {
+    return holder.pageHere(RecordKind.of(path), subject, after, limit);
   }
 }

@@ -3,7 +3,9 @@ package tv.hearth.support.cbor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ public final class CborMap {
   private static final Comparator<String> ORDER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
   private final SortedMap<String, Object> entries = new TreeMap<>(ORDER);
+  private Set<String> asked = Set.of();
 
   /** Parses bytes that are exactly one map. */
   public static CborMap parse(byte[] bytes) throws CborException {
@@ -95,6 +98,18 @@ public final class CborMap {
   /** Sets a list of maps. */
   public CborMap putMaps(String key, List<CborMap> values) {
     return set(key, List.copyOf(values));
+  }
+
+  /** What nobody has asked for so far: what a newer release put in, once all else was read. */
+  public CborMap unasked() {
+    CborMap rest = new CborMap();
+    entries.forEach(
+        (key, value) -> {
+          if (!asked.contains(key)) {
+            rest.set(key, value);
+          }
+        });
+    return rest;
   }
 
   /** Whether there is such a key: for keys that came later. */
@@ -184,6 +199,10 @@ public final class CborMap {
   }
 
   private <T> T get(String key, Class<T> type) throws CborException {
+    if (asked.isEmpty()) {
+      asked = new HashSet<>(); // most maps of a hostile list are never asked for anything
+    }
+    asked.add(key);
     Object value = entries.get(key);
     if (!type.isInstance(value)) {
       throw new CborException(value == null ? key + " is missing" : key + " has another type");

@@ -5,6 +5,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
 import tv.hearth.support.text.KeyIds;
 
 /**
@@ -17,6 +18,7 @@ import tv.hearth.support.text.KeyIds;
  * @param segmentLength ciphertext bytes of every segment but the last, a multiple of k · unit
  * @param durability the class's label
  * @param segmentRoots a root over the piece roots, each segment
+ * @param rest what a newer release's descriptor has beyond that
  */
 public record DescriptorRecord(
     OwnerId owner,
@@ -30,7 +32,8 @@ public record DescriptorRecord(
     long sealedLength,
     long segmentLength,
     String durability,
-    List<Bytes> segmentRoots) {
+    List<Bytes> segmentRoots,
+    KeptFields rest) {
   /** Record and content type. */
   public static final String TYPE = "hearth/descriptor";
 
@@ -51,25 +54,56 @@ public record DescriptorRecord(
     segmentRoots = List.copyOf(segmentRoots);
   }
 
+  /** As this release writes it. */
+  public DescriptorRecord(
+      OwnerId owner,
+      ObjectId object,
+      Bytes header,
+      int k,
+      int n,
+      int ack,
+      int unit,
+      long plainLength,
+      long sealedLength,
+      long segmentLength,
+      String durability,
+      List<Bytes> segmentRoots) {
+    this(
+        owner,
+        object,
+        header,
+        k,
+        n,
+        ack,
+        unit,
+        plainLength,
+        sealedLength,
+        segmentLength,
+        durability,
+        segmentRoots,
+        KeptFields.NONE);
+  }
+
   /** The payload. */
   public byte[] encode() {
-    return Fields.begin(TYPE, VERSION)
-        .put("owner", owner.text())
-        .put("object", object.toBytes())
-        .put("cipher", CIPHER)
-        .put("header", header.toArray())
-        .put("code", CODE)
-        .put("hash", HASH)
-        .put("k", k)
-        .put("n", n)
-        .put("ack", ack)
-        .put("unit", unit)
-        .put("plain", plainLength)
-        .put("sealed", sealedLength)
-        .put("segment", segmentLength)
-        .put("class", durability)
-        .putBytesList("roots", Fields.raw(segmentRoots))
-        .toBytes();
+    CborMap map =
+        Fields.begin(TYPE, VERSION)
+            .put("owner", owner.text())
+            .put("object", object.toBytes())
+            .put("cipher", CIPHER)
+            .put("header", header.toArray())
+            .put("code", CODE)
+            .put("hash", HASH)
+            .put("k", k)
+            .put("n", n)
+            .put("ack", ack)
+            .put("unit", unit)
+            .put("plain", plainLength)
+            .put("sealed", sealedLength)
+            .put("segment", segmentLength)
+            .put("class", durability)
+            .putBytesList("roots", Fields.raw(segmentRoots));
+    return rest.into(map).toBytes();
   }
 
   /** Its name. */
@@ -101,7 +135,8 @@ public record DescriptorRecord(
             map.number("sealed", 1, 1L << 48),
             map.number("segment", 1, 1L << 30),
             map.text("class", 32),
-            Fields.wrapped(map.bytesList("roots", MOST_SEGMENTS, 32, 32)));
+            Fields.wrapped(map.bytesList("roots", MOST_SEGMENTS, 32, 32)),
+            Fields.rest(map));
     record.check();
     return record;
   }

@@ -6,14 +6,16 @@ import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.level.Levels;
 
 /**
  * Where a box can be reached, signed by itself, passed on by anybody.
  *
  * @param sequence grows with each change; a restarted box takes the greater of the last one + 1 and
  *     the time in seconds
+ * @param reads the greatest level that its software reads; 1 where it does not say
  */
-public record EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints) {
+public record EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints, int reads) {
   /** Record and content type. */
   public static final String TYPE = "hearth/endpoint";
 
@@ -22,6 +24,11 @@ public record EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints)
 
   private static final int VERSION = 1;
 
+  /** Of a box that says nothing of levels. */
+  public EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints) {
+    this(box, sequence, endpoints, Levels.FIRST);
+  }
+
   /** Copies the list. */
   public EndpointRecord {
     endpoints = List.copyOf(endpoints);
@@ -29,11 +36,12 @@ public record EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints)
 
   /** The payload. */
   public byte[] encode() {
-    return Fields.begin(TYPE, VERSION)
-        .put("box", box.text())
-        .put("sequence", sequence)
-        .putMaps("endpoints", toMaps(endpoints))
-        .toBytes();
+    CborMap map =
+        Fields.begin(TYPE, VERSION)
+            .put("box", box.text())
+            .put("sequence", sequence)
+            .putMaps("endpoints", toMaps(endpoints));
+    return (reads == Levels.FIRST ? map : map.put("reads", reads)).toBytes();
   }
 
   /** Parses a payload. */
@@ -46,7 +54,8 @@ public record EndpointRecord(BoxId box, long sequence, List<Endpoint> endpoints)
             new EndpointRecord(
                 new BoxId(map.text("box", 32)),
                 map.number("sequence", 0, Long.MAX_VALUE),
-                fromMaps(map.maps("endpoints", MOST))));
+                fromMaps(map.maps("endpoints", MOST)),
+                Fields.level(map, "reads")));
   }
 
   static List<CborMap> toMaps(List<Endpoint> endpoints) {

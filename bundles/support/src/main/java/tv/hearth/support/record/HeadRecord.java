@@ -5,6 +5,7 @@ import java.util.List;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
 
 /**
  * The current version of a name, signed by its owner. Two heads with the same parents are siblings;
@@ -15,6 +16,7 @@ import tv.hearth.support.cbor.CborMap;
  * @param parents SHA-256 of the payloads of the heads that it follows; empty for the first
  * @param deleted true where the name is gone; {@code sealed} is empty then
  * @param sealed name, descriptor and wrapped key, sealed for those who can read the space
+ * @param rest what a newer release's head has beyond that
  */
 public record HeadRecord(
     OwnerId owner,
@@ -23,7 +25,8 @@ public record HeadRecord(
     List<Bytes> parents,
     boolean deleted,
     Bytes sealed,
-    Instant written) {
+    Instant written,
+    KeptFields rest) {
   /** Record and content type. */
   public static final String TYPE = "hearth/head";
 
@@ -37,17 +40,30 @@ public record HeadRecord(
     parents = List.copyOf(parents);
   }
 
+  /** As this release writes it. */
+  public HeadRecord(
+      OwnerId owner,
+      Bytes nameId,
+      long revision,
+      List<Bytes> parents,
+      boolean deleted,
+      Bytes sealed,
+      Instant written) {
+    this(owner, nameId, revision, parents, deleted, sealed, written, KeptFields.NONE);
+  }
+
   /** The payload. */
   public byte[] encode() {
-    return Fields.begin(TYPE, VERSION)
-        .put("owner", owner.text())
-        .put("name", nameId.toArray())
-        .put("revision", revision)
-        .putBytesList("parents", Fields.raw(parents))
-        .put("deleted", deleted)
-        .put("sealed", sealed.toArray())
-        .put("written", Fields.seconds(written))
-        .toBytes();
+    CborMap map =
+        Fields.begin(TYPE, VERSION)
+            .put("owner", owner.text())
+            .put("name", nameId.toArray())
+            .put("revision", revision)
+            .putBytesList("parents", Fields.raw(parents))
+            .put("deleted", deleted)
+            .put("sealed", sealed.toArray())
+            .put("written", Fields.seconds(written));
+    return rest.into(map).toBytes();
   }
 
   /** Parses a payload. */
@@ -64,6 +80,7 @@ public record HeadRecord(
                 Fields.wrapped(map.bytesList("parents", MOST_SIBLINGS, 32, 32)),
                 map.bool("deleted"),
                 Bytes.of(map.bytes("sealed", 0, 1 << 17)),
-                Fields.instant(map, "written")));
+                Fields.instant(map, "written"),
+                Fields.rest(map)));
   }
 }

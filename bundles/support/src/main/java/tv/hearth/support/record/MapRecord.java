@@ -12,6 +12,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.text.KeyIds;
 
 /**
@@ -38,7 +39,11 @@ public final class MapRecord {
     for (MapBox box : map.boxes()) {
       boxes.add(toMap(box));
     }
-    return Fields.begin(TYPE, VERSION)
+    CborMap record = Fields.begin(TYPE, VERSION);
+    if (map.level() > Levels.FIRST) {
+      record.put("level", map.level());
+    }
+    return record
         .put("neighbourhood", map.neighbourhood())
         .put("epoch", map.epoch())
         .put("version", map.version())
@@ -73,13 +78,26 @@ public final class MapRecord {
               map.number("version", 1, MOST_VERSION),
               Fields.instant(map, "expires"),
               boxes,
-              content);
+              content,
+              Fields.level(map, "level"));
         });
   }
 
+  /** The level of a payload, whatever delegation it is under. */
+  public static int level(byte[] payload) throws RecordException {
+    try {
+      return Fields.level(CborMap.parse(payload), "level");
+    } catch (CborException e) {
+      throw new RecordException(TYPE + ": " + e.getMessage(), e);
+    }
+  }
+
   private static CborMap toMap(MapBox box) {
-    return new CborMap()
-        .put("id", box.id().text())
+    CborMap map = new CborMap();
+    if (box.behind()) {
+      map.put("behind", true);
+    }
+    return map.put("id", box.id().text())
         .put("key", box.signingKey().toArray())
         .put("hpke", box.exchangeKey().toArray())
         .put("home", box.householdKey().toArray())
@@ -102,6 +120,7 @@ public final class MapRecord {
         map.integer("weight", 0, 65_535),
         MapBox.State.valueOf(map.text("state", 16).toUpperCase(Locale.ROOT)),
         map.text("model", 64),
-        EndpointRecord.fromMaps(map.maps("at", EndpointRecord.MOST)));
+        EndpointRecord.fromMaps(map.maps("at", EndpointRecord.MOST)),
+        map.has("behind") && map.bool("behind"));
   }
 }

@@ -3,7 +3,6 @@ package tv.hearth.transfer.core;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tv.hearth.api.pieces.RecordKey;
-import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
@@ -16,12 +15,12 @@ import tv.hearth.api.value.PieceId;
  * @param action what is to be done
  * @param piece for actions on a piece, else null
  * @param key for actions on a record, else null
- * @param kind for LIST, else null
+ * @param kind path of the kind for LIST, else null
  * @param subject for LIST; for chunks of a payload its root, hexadecimal; else null
  * @param after for LIST: names after this one, may be empty; for GET_CHUNK: its index; else null
  */
 public record Route(
-    Action action, PieceId piece, RecordKey key, RecordKind kind, String subject, String after) {
+    Action action, PieceId piece, RecordKey key, String kind, String subject, String after) {
   /** What can be asked of a box. */
   public enum Action {
     PUT_PIECE,
@@ -45,9 +44,10 @@ public record Route(
   private static final Pattern PAYLOAD =
       Pattern.compile("/v1/payloads/([0-9a-f]{64})(?:/(0|[1-9][0-9]{0,4}))?");
   private static final Pattern RECORD =
-      Pattern.compile("/v1/records/([a-z-]{1,16})/([a-z2-7]{32})/([a-z0-9-]{1,64})");
+      Pattern.compile("/v1/records/([a-z][a-z-]{0,15})/([a-z2-7]{32})/([a-z0-9-]{1,64})");
   private static final Pattern PAGE =
-      Pattern.compile("/v1/records/([a-z-]{1,16})/([a-z2-7]{32})(?:\\?after=([a-z0-9-]{0,64}))?");
+      Pattern.compile(
+          "/v1/records/([a-z][a-z-]{0,15})/([a-z2-7]{32})(?:\\?after=([a-z0-9-]{0,64}))?");
 
   /**
    * The route of a request line.
@@ -76,7 +76,7 @@ public record Route(
         only(method, "GET");
         String after = page.group(3) == null ? "" : page.group(3);
         return new Route(
-            Action.LIST, null, null, kind(page.group(1)), new OwnerId(page.group(2)).text(), after);
+            Action.LIST, null, null, page.group(1), new OwnerId(page.group(2)).text(), after);
       }
     } catch (IllegalArgumentException e) {
       throw new Refusal(Problem.NOT_FOUND, e.getMessage());
@@ -107,7 +107,7 @@ public record Route(
   }
 
   private static Route record(String method, Matcher path) throws Refusal {
-    RecordKey key = new RecordKey(kind(path.group(1)), path.group(2), path.group(3));
+    RecordKey key = RecordKey.of(path.group(1), path.group(2), path.group(3));
     switch (method) {
       case "GET":
         return new Route(Action.GET_RECORD, null, key, null, null, null);
@@ -135,15 +135,6 @@ public record Route(
       default:
         throw new Refusal(Problem.NOT_FOUND, "no such path; see the format page of transfer");
     }
-  }
-
-  private static RecordKind kind(String path) {
-    for (RecordKind kind : RecordKind.values()) {
-      if (kind.path().equals(path)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("unknown kind of record: " + path);
   }
 
   private static Route of(Action action, PieceId piece) {

@@ -59,7 +59,7 @@ public final class RecordDesk {
   }
 
   /** A page: a CBOR array of [name, [record…]]. */
-  public Reply list(RecordKind kind, String subject, String after) throws Exception {
+  public Reply list(String kind, String subject, String after) throws Exception {
     List<RecordStore.Entry> page =
         services.records.call(store -> store.list(kind, subject, after, PAGE));
     CborWriter out = new CborWriter().arrayHead(page.size());

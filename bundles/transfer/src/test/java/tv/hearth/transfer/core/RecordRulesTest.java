@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
@@ -31,6 +32,7 @@ import tv.hearth.support.record.DescriptorRecord;
 import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.record.KeyGrantRecord;
 import tv.hearth.support.record.PlacementRecord;
+import tv.hearth.support.record.RecordException;
 import tv.hearth.support.record.RootRecord;
 import tv.hearth.support.text.KeyIds;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
@@ -161,14 +163,102 @@ final class RecordRulesTest {
     assertEquals(Problem.REFUSED, refusal.problem());
   }
 
+  /** What one can't read one still keeps, for those who can. */
   @Test
-  void unknownVersionsAreRefusedByName() {
-    byte[] payload = new CborMap().put("t", RootRecord.TYPE).put("v", 2).toBytes();
-    Bytes signed = sign(HOUSE_KEY, RootRecord.TYPE, payload);
-    Refusal refusal =
-        assertThrows(
-            Refusal.class, () -> offer(key(RecordKind.ROOT, HOUSE, "root"), signed, List.of()));
-    assertTrue(refusal.getMessage().contains("version 2"), refusal.getMessage());
+  void aNewerVersionIsKeptByItsEnvelope() throws Refusal {
+    RecordKey key = key(RecordKind.ROOT, HOUSE, "root");
+    Bytes second = future(key, 2, map -> map.put("version", 4).put("words", "nobody knows"));
+    List<Bytes> kept = offer(key, second, List.of(root(HOUSE, HOUSE_KEY, 3, 1)));
+    assertEquals(List.of(second), kept);
+    refused(Problem.CONFLICT, key, root(HOUSE, HOUSE_KEY, 4, 1), kept);
+    Bytes nameless = future(key, 2, map -> map);
+    refused(Problem.REFUSED, key, nameless, List.of());
+  }
+
+  @Test
+  void aHeadOfANewerVersionIsNotReplacedByOneThatDoesNotFollowOnIt() throws Refusal {
+    HeadRecord first = head(1, 1);
+    Bytes newer =
+        future(
+            HEAD,
+            3,
+            map ->
+                map.put("name", NAME.toArray())
+                    .put("revision", 2)
+                    .putBytesList("parents", List.of(hash(first).toArray())));
+    List<Bytes> kept = offer(HEAD, newer, heads(first));
+    assertEquals(List.of(newer), kept);
+    refused(Problem.CONFLICT, HEAD, signed(first), kept);
+    assertEquals(
+        List.of(newer, signed(head(2, 7, first))), offer(HEAD, signed(head(2, 7, first)), kept));
+  }
+
+  @Test
+  void anUnknownFieldIsPartOfWhatOthersFollowOn() throws Refusal {
+    CborMap grown = parse(head(1, 1).encode()).put("heat", 7);
+    Bytes first = sign(HOUSE_KEY, HeadRecord.TYPE, grown.toBytes());
+    List<Bytes> kept = offer(HEAD, first, List.of());
+    HeadRecord read = decoded(grown.toBytes());
+    assertEquals(heads(head(2, 2, read)), offer(HEAD, signed(head(2, 2, read)), kept));
+  }
+
+  @Test
+  void anUnknownKindIsKeptByOwnerNameAndRevision() throws Refusal {
+    RecordKey key = RecordKey.of("rental", HOUSE.text(), "seven-nights");
+    Bytes first = rental(key, 1, 1);
+    List<Bytes> kept = offer(key, first, List.of());
+    assertEquals(kept, offer(key, first, kept));
+    Bytes sibling = rental(key, 1, 2);
+    assertEquals(List.of(first, sibling), offer(key, sibling, kept));
+    Bytes next = rental(key, 2, 3);
+    assertEquals(List.of(next), offer(key, next, List.of(first, sibling)));
+    refused(Problem.CONFLICT, key, first, List.of(next));
+    refused(Problem.REFUSED, RecordKey.of("rental", HOUSE.text(), "other"), first, List.of());
+    refused(Problem.REFUSED, RecordKey.of("loan", HOUSE.text(), "seven-nights"), first, List.of());
+    refused(
+        Problem.REFUSED, RecordKey.of("rental", CONTENT.text(), "seven-nights"), first, List.of());
+  }
+
+  @Test
+  void anUnknownKindSaysWhichObjectItGoesWith() throws Refusal {
+    RecordKey key = RecordKey.of("rental", HOUSE.text(), "seven-nights");
+    Bytes signed =
+        future(
+            key,
+            1,
+            map -> map.put("name", key.name()).put("revision", 0).put("object", OBJECT.toBytes()));
+    RecordRules.Checked checked =
+        RecordRules.check(key, signed.toArray(), map(MapBox.State.ACTIVE), VERIFIER);
+    assertEquals(OBJECT, checked.object().orElseThrow());
+  }
+
+  private static Bytes rental(RecordKey key, long revision, int content) {
+    return future(
+        key,
+        1,
+        map -> map.put("name", key.name()).put("revision", revision).put("nights", content));
+  }
+
+  private static Bytes future(RecordKey key, int version, UnaryOperator<CborMap> fields) {
+    String type = "hearth/" + key.path();
+    CborMap map = new CborMap().put("t", type).put("v", version).put("owner", key.subject());
+    return sign(HOUSE_KEY, type, fields.apply(map).toBytes());
+  }
+
+  private static CborMap parse(byte[] payload) {
+    try {
+      return CborMap.parse(payload);
+    } catch (CborException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HeadRecord decoded(byte[] payload) {
+    try {
+      return HeadRecord.decode(payload);
+    } catch (RecordException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

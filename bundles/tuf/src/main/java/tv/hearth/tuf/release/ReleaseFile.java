@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tv.hearth.support.level.Levels;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.json.JsonParser;
@@ -19,6 +20,7 @@ import tv.hearth.tuf.json.JsonValue;
  * @param counter grows from release to release of a fleet, 1 or more
  * @param models box models it is for; {@code *} for all
  * @param healthWindowSeconds how long a box watches it before it is the good set, 1…86400
+ * @param levels which levels of a neighbourhood all its bundles read and write
  * @param bundles in no order; started by their start order
  * @param configurations PID to properties, each a text, whole number, truth or array of these
  */
@@ -28,6 +30,7 @@ public record ReleaseFile(
     long counter,
     List<String> models,
     int healthWindowSeconds,
+    Levels levels,
     List<ReleaseBundle> bundles,
     Map<String, JsonObject> configurations) {
   /** The extension's name in the feature. */
@@ -107,7 +110,33 @@ public record ReleaseFile(
       }
     }
     List<String> models = own.texts("models");
-    return new ReleaseFile(id[1], id[2], counter, models, (int) window, bundles, configurations);
+    return new ReleaseFile(
+        id[1], id[2], counter, models, (int) window, levels(own, bundles), bundles, configurations);
+  }
+
+  /** What it says, which must be what its bundles say: nothing is read that one of them can't. */
+  private static Levels levels(JsonObject own, List<ReleaseBundle> bundles)
+      throws JsonException, ReleaseException {
+    Levels said = Levels.UNSAID;
+    try {
+      if (own.find("level").isPresent()) {
+        JsonObject level = own.object("level");
+        said = new Levels(small(level, "least"), small(level, "most"));
+      }
+      for (ReleaseBundle bundle : bundles) {
+        Levels knows = Levels.of(bundle.headers());
+        need(
+            knows.has(said.least()) && knows.has(said.most()),
+            "levels " + said + ", and " + bundle.symbolicName() + " in it knows " + knows);
+      }
+      return said;
+    } catch (IllegalArgumentException e) {
+      throw new ReleaseException("the release has " + e.getMessage());
+    }
+  }
+
+  private static int small(JsonObject object, String name) throws JsonException {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, object.whole(name)));
   }
 
   private static ReleaseBundle bundle(JsonObject bundle) throws JsonException, ReleaseException {

@@ -28,15 +28,26 @@ public final class Rules {
    * The release as a set.
    *
    * @param model of this box
+   * @param level of the neighbourhood; 0 where it is not known now
    * @param good what runs here
    * @param floor the highest counter that was ever good here
    * @throws UpdateException BAD_RELEASE, NOT_APPLICABLE, UNTRUSTED where a bundle is not a signed
    *     target, or another one than the release means
    */
   public static SetRecord set(
-      String target, Ports.Signed signed, String model, SetRecord good, long floor)
+      String target, Ports.Signed signed, String model, int level, SetRecord good, long floor)
       throws UpdateException {
     ReleaseFile release = signed.release();
+    if (level > 0 && !release.levels().has(level)) {
+      throw new UpdateException(
+          Problem.NOT_APPLICABLE,
+          target
+              + " knows levels "
+              + release.levels()
+              + ", and this neighbourhood is at level "
+              + level
+              + ": it could not read what this box holds");
+    }
     if (!release.fits(model)) {
       throw new UpdateException(
           Problem.NOT_APPLICABLE, target + " is not for boxes of model " + model);

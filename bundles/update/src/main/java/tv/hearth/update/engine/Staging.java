@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import tv.hearth.api.update.Operation.Phase;
 import tv.hearth.api.update.UpdateException;
@@ -37,6 +38,7 @@ public final class Staging {
    * What staging asks of the world.
    *
    * @param model of this box
+   * @param level of the neighbourhood; 0 where it is not known now
    * @param reserveBytes that stay free on the disk
    */
   public record Needs(
@@ -46,6 +48,7 @@ public final class Staging {
       Ports.JarCheck jars,
       BooleanSupplier hasAnchor,
       String model,
+      IntSupplier level,
       long reserveBytes) {}
 
   /** Over its ports. */
@@ -73,7 +76,13 @@ public final class Staging {
       SetRecord good = good();
       SetRecord set =
           withSources(
-              Rules.set(operation.target(), signed, needs.model(), good, ledger.now().floor()),
+              Rules.set(
+                  operation.target(),
+                  signed,
+                  needs.model(),
+                  needs.level().getAsInt(),
+                  good,
+                  ledger.now().floor()),
               good);
       plan(signed, set);
       phase(Phase.FETCHING);

@@ -31,6 +31,11 @@ public final class BoxNeighbours implements Neighbours {
   public final ServiceGate<PayloadTransfer> transfer =
       new ServiceGate<>("calls to neighbours (bundle transfer)", PATIENCE);
 
+  /** The neighbourhood's level; 0 while it is not known. */
+  public int level() {
+    return neighbourhood.now().flatMap(Neighbourhood::map).map(BoxMap::level).orElse(0);
+  }
+
   @Override
   public BoxId self() {
     return identity.get().box();

@@ -311,6 +311,7 @@ class EngineTest {
                 release.counter(),
                 release.models(),
                 release.healthWindowSeconds(),
+                release.levels(),
                 bundles,
                 Map.of()),
             targets));

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.release.BundleStore;
 import tv.hearth.support.release.Disk;
 import tv.hearth.support.release.Exchange;
@@ -60,6 +61,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
       List.of("tv.hearth.api.A tv.hearth.storage", "tv.hearth.api.B tv.hearth.old");
   String line = "";
   boolean answers = true;
+  Levels levels = Levels.UNSAID;
+  int level = 1;
   boolean cancelled;
   boolean firmwareReinstalls = true;
   Runnable eachSecond = () -> {};
@@ -96,7 +99,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     releases.put(
         target,
         new Ports.Signed(
-            new ReleaseFile("box", version, counter, List.of("*"), 9, all, Map.of()), targets));
+            new ReleaseFile("box", version, counter, List.of("*"), 9, levels, all, Map.of()),
+            targets));
     return target;
   }
 
@@ -184,6 +188,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
             (unit, headers) -> {},
             () -> true,
             "model",
+            () -> level,
             1_000);
     return new Engine(
         ledger,

@@ -18,6 +18,7 @@ import tv.hearth.launcher.LauncherException;
 public final class FleetClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String LEVEL = "/v1/fleet/level";
   private static final String CAMPAIGNS = "/v1/fleet/campaigns";
   private final String base;
   private final HttpClient http;
@@ -80,6 +81,20 @@ public final class FleetClient {
   /** Pauses, resumes or aborts one; or takes it back, with the plan as body. */
   public JsonNode steer(long id, String verb, String body) {
     return call("POST", CAMPAIGNS + "/" + id + "/" + verb, body);
+  }
+
+  /** The neighbourhood's level, and what is in the way of the next. */
+  public JsonNode level() {
+    return call("GET", LEVEL, "");
+  }
+
+  /**
+   * Raises it by one.
+   *
+   * @param behind ids of boxes that are left behind until they are updated
+   */
+  public JsonNode raiseLevel(java.util.Collection<String> behind) {
+    return call("POST", LEVEL, String.join("\n", behind));
   }
 
   /** The audit log's newest lines. */

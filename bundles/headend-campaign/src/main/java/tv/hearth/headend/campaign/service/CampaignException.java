@@ -18,6 +18,8 @@ public final class CampaignException extends Exception {
     UNPUBLISHED,
     /** The repository's metadata has expired: no box would take anything. */
     EXPIRED,
+    /** The release does not know the neighbourhood's level. */
+    LEVEL,
     /** The plan can't be. */
     MALFORMED
   }

@@ -63,6 +63,14 @@ public final class Campaigns {
     store.newest(LIVE).forEach(campaign -> live.put(campaign.id(), campaign));
   }
 
+  /** The campaign that is open, in words; empty where none is. */
+  public synchronized Optional<String> underWay() {
+    return live.values().stream()
+        .filter(campaign -> campaign.status().open())
+        .map(campaign -> "campaign " + campaign.id() + " is open")
+        .findFirst();
+  }
+
   /** Begins a campaign; it is on disk when this returns. */
   public Campaign begin(Plan plan, String who) throws CampaignException {
     long counter = releases.counter(plan.target()); // reads files: not under the lock

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.headend.campaign.service.CampaignException.Problem;
 import tv.hearth.headend.campaign.shelf.Expiry;
 import tv.hearth.headend.campaign.shelf.Shelf;
 import tv.hearth.headend.campaign.shelf.ShelfException;
+import tv.hearth.tuf.release.ReleaseFile;
 
 /** Looks into the repository that this headend serves, where it serves one. Thread-safe. */
 public final class ServedReleases implements Releases {
@@ -17,14 +19,20 @@ public final class ServedReleases implements Releases {
   private final Supplier<Optional<PublishedFiles>> files;
   private final Expiry expiry;
   private final InstantSource clock;
+  private final IntSupplier level;
 
   /**
    * Over what is served at the moment.
    *
    * @param files empty where this headend serves no repository
+   * @param level of the neighbourhood
    */
   public ServedReleases(
-      Supplier<Optional<PublishedFiles>> files, Expiry expiry, InstantSource clock) {
+      Supplier<Optional<PublishedFiles>> files,
+      Expiry expiry,
+      InstantSource clock,
+      IntSupplier level) {
+    this.level = level;
     this.files = files;
     this.expiry = expiry;
     this.clock = clock;
@@ -60,9 +68,20 @@ public final class ServedReleases implements Releases {
   }
 
   /** Whether its bytes are what was signed is for boxes to judge, and stops the campaign there. */
-  private static long counter(Shelf shelf, String target, String sha256) {
+  private long counter(Shelf shelf, String target, String sha256) throws CampaignException {
     try {
-      return shelf.release(target, sha256).counter();
+      ReleaseFile release = shelf.release(target, sha256);
+      if (!release.levels().has(level.getAsInt())) {
+        throw new CampaignException(
+            Problem.LEVEL,
+            target
+                + " knows levels "
+                + release.levels()
+                + ", and the neighbourhood is at level "
+                + level.getAsInt()
+                + ": boxes could not read what they hold; name a release that knows it");
+      }
+      return release.counter();
     } catch (ShelfException e) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
       return 0;

@@ -19,6 +19,7 @@ import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.operator.FleetWork;
 import tv.hearth.api.operator.OperatorPages;
 import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.telemetry.Meter;
@@ -38,6 +39,7 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
   private final BundleContext context;
   private final Desk desk;
   private final ServiceRegistration<OperatorPages> pages;
+  private final ServiceRegistration<FleetWork> work;
   private ServiceRegistration<MessageHandler> handler;
 
   /** Takes up what the store holds. */
@@ -52,6 +54,7 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
     Dictionary<String, Object> path = new Hashtable<>();
     path.put(OperatorPages.PATH, CampaignPages.BASE);
     pages = context.registerService(OperatorPages.class, desk.pages(), path);
+    work = context.registerService(FleetWork.class, desk.work(), null);
   }
 
   @Reference(
@@ -107,6 +110,7 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
     if (handler != null) {
       handler.unregister();
     }
+    work.unregister();
     pages.unregister();
     desk.close();
   }

@@ -23,7 +23,9 @@ import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.operator.FleetWork;
 import tv.hearth.api.operator.OperatorPages;
 import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.telemetry.Meter;
@@ -90,7 +92,7 @@ final class Desk implements MessageHandler, AutoCloseable {
     database = new Database(folder.resolve("campaign.db"));
     samples = new SampleStore(database);
     history = new History(samples);
-    releases = new ServedReleases(repository::now, expiry, InstantSource.system());
+    releases = new ServedReleases(repository::now, expiry, InstantSource.system(), this::level);
     fleet = new FleetView(() -> neighbourhood.now().flatMap(Neighbourhood::map));
     controller =
         new Controller(this::send, this::answered, inventory, () -> UUID.randomUUID().toString());
@@ -106,6 +108,15 @@ final class Desk implements MessageHandler, AutoCloseable {
     worker.scheduleWithFixedDelay(tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     Runnable look = failures.guard(this::look);
     worker.scheduleWithFixedDelay(look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private int level() {
+    return neighbourhood.now().flatMap(Neighbourhood::map).map(BoxMap::level).orElse(1);
+  }
+
+  /** What is open, for whoever would change the fleet beneath it. */
+  FleetWork work() {
+    return campaigns::underWay;
   }
 
   private static Thread thread(Runnable task) {

@@ -27,7 +27,7 @@ final class FleetView implements Fleet {
     List<MapBox> boxes = map.get().map(BoxMap::boxes).orElse(List.of());
     Map<String, Candidate> all =
         boxes.stream()
-            .filter(box -> box.isMember() && box.state() != MapBox.State.INGEST)
+            .filter(box -> box.isServed() && box.state() != MapBox.State.INGEST)
             .map(box -> candidate(box))
             .collect(Collectors.toMap(Candidate::box, c -> c));
     return all.values();
@@ -48,9 +48,9 @@ final class FleetView implements Fleet {
     return Boolean.FALSE.equals(states.get(box));
   }
 
-  /** True where that box is a member: nobody else is listened to. */
+  /** True where that box is a member, or is updated to be one again: nobody else is listened to. */
   boolean member(String box) {
-    return map.get().filter(m -> m.isMember(new BoxId(box))).isPresent();
+    return map.get().flatMap(m -> m.box(new BoxId(box))).filter(MapBox::isServed).isPresent();
   }
 
   /**

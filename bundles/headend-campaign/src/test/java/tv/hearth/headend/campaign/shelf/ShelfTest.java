@@ -83,7 +83,7 @@ class ShelfTest {
   }
 
   private ServedReleases served() {
-    return new ServedReleases(() -> Optional.of(served), EXPIRY, () -> now);
+    return new ServedReleases(() -> Optional.of(served), EXPIRY, () -> now, () -> 1);
   }
 
   @Test
@@ -91,7 +91,8 @@ class ShelfTest {
     assertEquals(8, served().counter(RELEASE));
     assertEquals(
         0,
-        new ServedReleases(Optional::empty, EXPIRY, () -> now).counter("release/any/1.json"),
+        new ServedReleases(Optional::empty, EXPIRY, () -> now, () -> 1)
+            .counter("release/any/1.json"),
         "another server's repository can't be seen here");
   }
 
@@ -152,7 +153,7 @@ class ShelfTest {
         (name, limit) -> {
           throw new IOException("disk");
         };
-    ServedReleases none = new ServedReleases(() -> Optional.of(broken), EXPIRY, () -> now);
+    ServedReleases none = new ServedReleases(() -> Optional.of(broken), EXPIRY, () -> now, () -> 1);
     assertThrows(CampaignException.class, () -> none.counter(RELEASE));
     assertTrue(none.warnings().get(0).contains("disk"));
   }

@@ -189,7 +189,7 @@ public final class Enrolment {
           throw refuse(
               Problem.REMOVED, "another box took the place of box " + box.id() + ": wipe this one");
       case SILENT -> box = before.admitted(MapBox.State.ACTIVE, clock.instant());
-      case MEMBER -> {}
+      case MEMBER, BEHIND -> {}
     }
     EnrolBody body = applicant.body();
     boolean sameKey = box.keys().signing().equals(applicant.signingKey());
@@ -206,7 +206,8 @@ public final class Enrolment {
             box.enrolled(),
             clock.instant(),
             box.online(),
-            box.departure());
+            box.departure(),
+            box.reads());
     fleet.put(now);
     return now;
   }

@@ -27,7 +27,9 @@ public final class RefusedException extends Exception {
     /** Too many requests from there. */
     TOO_MANY(429),
     /** Too much to do; try later. */
-    BUSY(503);
+    BUSY(503),
+    /** The fleet is not as it must be for that. */
+    NOT_NOW(409);
 
     private final int status;
 

@@ -19,7 +19,19 @@ public record Departure(Why why, Instant since) {
     OPERATOR,
     /** It was silent for longer than the operator allows: it comes back by itself, by renewing. */
     SILENT,
+    /** It can't read the neighbourhood's level: it comes back by itself, once it was updated. */
+    BEHIND,
     /** Another box took its place, with a claim that names it: it does not come back. */
-    REPLACED
+    REPLACED;
+
+    /** By its stored name; a newer release's reason is the strictest that this one knows. */
+    public static Why of(String name) {
+      for (Why why : values()) {
+        if (why.name().equals(name)) {
+          return why;
+        }
+      }
+      return OPERATOR;
+    }
   }
 }

@@ -7,6 +7,7 @@ import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.text.KeyIds;
 
 /**
@@ -16,6 +17,7 @@ import tv.hearth.support.text.KeyIds;
  * @param sequence of the last signed endpoint record; 0 before the first
  * @param lastSeen {@link Instant#EPOCH} before the first sign of life
  * @param departure why it is no member, where it is none
+ * @param reads the greatest level that its software reads, as it said last; 1 before it said any
  */
 public record FleetBox(
     BoxId id,
@@ -29,7 +31,8 @@ public record FleetBox(
     Instant enrolled,
     Instant lastSeen,
     boolean online,
-    Departure departure) {
+    Departure departure,
+    int reads) {
 
   /** Copies the list. */
   public FleetBox {
@@ -61,12 +64,23 @@ public record FleetBox(
         enrolled,
         lastSeen,
         online,
-        Departure.NONE);
+        Departure.NONE,
+        Levels.FIRST);
   }
 
   /** True where it may speak with its neighbours. */
   public boolean isMember() {
     return state != MapBox.State.REMOVED;
+  }
+
+  /** True where it may speak with the headend: members, and those that are to be updated first. */
+  public boolean isServed() {
+    return isMember() || departure.why() == Departure.Why.BEHIND;
+  }
+
+  /** True where it was left behind and its software now reads that level. */
+  public boolean hasCaughtUp(int level) {
+    return departure.why() == Departure.Why.BEHIND && reads >= level;
   }
 
   /**
@@ -83,8 +97,8 @@ public record FleetBox(
     return new OwnerId(KeyIds.of(keys.household().toArray()));
   }
 
-  /** The same with newer endpoints. */
-  public FleetBox at(long newSequence, List<Endpoint> newEndpoints, Instant seen) {
+  /** The same with newer endpoints, and what its software reads now. */
+  public FleetBox at(long newSequence, List<Endpoint> newEndpoints, int newReads, Instant seen) {
     return new FleetBox(
         id,
         keys,
@@ -97,7 +111,8 @@ public record FleetBox(
         enrolled,
         seen,
         online,
-        departure);
+        departure,
+        newReads);
   }
 
   /** The same with another weight and location. */
@@ -130,7 +145,8 @@ public record FleetBox(
         enrolled,
         lastSeen,
         online,
-        newDeparture);
+        newDeparture,
+        reads);
   }
 
   /** As the map shows it. */
@@ -146,6 +162,7 @@ public record FleetBox(
         weight,
         state,
         model,
-        isMember() ? shown : List.of());
+        isMember() ? shown : List.of(),
+        departure.why() == Departure.Why.BEHIND);
   }
 }

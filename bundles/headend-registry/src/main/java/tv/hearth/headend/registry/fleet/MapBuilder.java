@@ -53,7 +53,7 @@ public final class MapBuilder {
 
   private static boolean isShown(FleetBox box, Instant now) {
     return switch (box.departure().why()) {
-      case MEMBER, OPERATOR -> true;
+      case MEMBER, OPERATOR, BEHIND -> true;
       case SILENT -> now.isBefore(box.departure().since().plus(SHOWN));
       case REPLACED -> false;
     };

@@ -11,6 +11,7 @@ import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.headend.registry.store.MapStore;
 import tv.hearth.headend.registry.store.RegistryException;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.MapRecord;
 import tv.hearth.support.record.RecordException;
 
@@ -23,16 +24,22 @@ public final class MapKeeper {
   private final FleetStore fleet;
   private final MapStore store;
   private final Duration life;
+  private final Levels known;
   private volatile Current current;
+  private volatile int level;
 
   /**
    * Takes the last map up.
    *
    * @param life from making a map to its expiry
-   * @throws RecordException where the registry has a map of a higher epoch than the credentials
+   * @param known which levels this software reads and writes
+   * @throws RecordException where the registry has a map of a higher epoch than the credentials, or
+   *     of a level that is not known
    */
-  public MapKeeper(Credentials credentials, FleetStore fleet, MapStore store, Duration life)
+  public MapKeeper(
+      Credentials credentials, FleetStore fleet, MapStore store, Duration life, Levels known)
       throws RecordException {
+    this.known = known;
     this.signer = new MapSigner(credentials);
     this.fleet = fleet;
     this.store = store;
@@ -42,6 +49,7 @@ public final class MapKeeper {
 
   private Current last() throws RecordException {
     Optional<MapStore.Stored> stored = store.last();
+    level = Levels.FIRST;
     if (stored.isEmpty()) {
       return new Current(0, new byte[0], Optional.empty());
     }
@@ -55,9 +63,40 @@ public final class MapKeeper {
               + ": give the headend the newest credentials");
     }
     byte[] signed = stored.get().signed();
+    level = signer.level(signed);
+    if (!known.has(level)) {
+      throw new RecordException(
+          "the neighbourhood is at level "
+              + level
+              + ", this headend's software knows "
+              + known
+              + ": install the release that raised it, or a newer one");
+    }
     Optional<BoxMap> map =
         signer.isOwn(signed) ? Optional.of(signer.read(signed)) : Optional.empty();
     return new Current(stored.get().version(), signed, map);
+  }
+
+  /** Which levels this software reads and writes. */
+  public Levels known() {
+    return known;
+  }
+
+  /** The neighbourhood's level. */
+  public int level() {
+    return level;
+  }
+
+  /**
+   * Raises the level; the map that {@link #rebuild} makes next shows it.
+   *
+   * @throws IllegalArgumentException where it would fall, or is not known here
+   */
+  public synchronized void raise(int to) {
+    if (to < level || !known.has(to)) {
+      throw new IllegalArgumentException("no raise from level " + level + " to " + to);
+    }
+    level = to;
   }
 
   /** Makes a new map where one is due; returns whether it did. */
@@ -68,7 +107,7 @@ public final class MapKeeper {
     }
     long version = next();
     Instant expires = Instant.ofEpochSecond(now.plus(life).getEpochSecond());
-    byte[] signed = signer.sign(version, expires, boxes);
+    byte[] signed = signer.sign(version, expires, boxes, level);
     store.put(new MapStore.Stored(signer.epoch(), version, signed));
     try {
       current = new Current(version, signed, Optional.of(signer.read(signed)));
@@ -97,7 +136,7 @@ public final class MapKeeper {
   private boolean isDue(List<MapBox> boxes, Instant now) {
     return current
         .map
-        .filter(map -> map.boxes().equals(boxes))
+        .filter(map -> map.boxes().equals(boxes) && map.level() == level)
         .filter(map -> now.isBefore(map.expires().minus(life.dividedBy(2))))
         .isEmpty();
   }

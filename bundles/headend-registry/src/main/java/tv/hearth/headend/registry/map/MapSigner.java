@@ -26,9 +26,9 @@ final class MapSigner {
   }
 
   /** The map's message. */
-  byte[] sign(long version, Instant expires, List<MapBox> boxes) {
+  byte[] sign(long version, Instant expires, List<MapBox> boxes, int level) {
     BoxMap map =
-        new BoxMap(credentials.neighbourhood(), epoch(), version, expires, boxes, Map.of());
+        new BoxMap(credentials.neighbourhood(), epoch(), version, expires, boxes, Map.of(), level);
     byte[] payload = MapRecord.encode(map);
     byte[] message = Sign1.toBeSigned(MapRecord.TYPE, payload);
     byte[] signature = Ed25519Keys.sign(credentials.mapKey(), message);
@@ -40,6 +40,15 @@ final class MapSigner {
   boolean isOwn(byte[] signedMap) throws RecordException {
     byte[] delegation = SignedMap.decode(signedMap).delegation();
     return Arrays.equals(delegation, credentials.signedDelegation());
+  }
+
+  /** The level of a map's message, of whatever epoch. */
+  int level(byte[] signedMap) throws RecordException {
+    try {
+      return MapRecord.level(Sign1.parse(SignedMap.decode(signedMap).map()).payload());
+    } catch (tv.hearth.support.cbor.CborException e) {
+      throw new RecordException("the registry's last map is damaged: " + e.getMessage(), e);
+    }
   }
 
   /** The map inside a message that {@link #sign} made with these credentials. */

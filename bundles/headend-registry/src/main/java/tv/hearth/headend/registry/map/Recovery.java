@@ -73,10 +73,11 @@ public final class Recovery {
     }
   }
 
-  /** Whom the map shows as removed comes back by the operator alone. */
+  /** Whom the map shows as removed comes back by the operator alone, unless it was left behind. */
   private static FleetBox row(MapBox box, Instant now) {
     FleetBox row = member(box, now);
-    return box.isMember() ? row : row.removed(Departure.Why.OPERATOR, now);
+    Departure.Why why = box.behind() ? Departure.Why.BEHIND : Departure.Why.OPERATOR;
+    return box.isMember() ? row : row.removed(why, now);
   }
 
   private static FleetBox member(MapBox box, Instant now) {

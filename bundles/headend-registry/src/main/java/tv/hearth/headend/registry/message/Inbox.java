@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
@@ -52,6 +53,7 @@ public final class Inbox implements MessageHandler {
    * With a worker of one thread.
    *
    * @param fleetChanged called where the map is to show what came
+   * @param level of the neighbourhood
    */
   public Inbox(
       Credentials credentials,
@@ -60,11 +62,12 @@ public final class Inbox implements MessageHandler {
       Clock clock,
       Executor worker,
       Supplier<SignatureVerifier> verifier,
-      Runnable fleetChanged) {
+      Runnable fleetChanged,
+      IntSupplier level) {
     this.neighbourhood = credentials.neighbourhood();
     this.messages =
         new UpMessages(
-            neighbourhood, fleet, new Catalogue(catalogue, credentials.delegation()), twins);
+            neighbourhood, fleet, new Catalogue(catalogue, credentials.delegation()), twins, level);
     this.fleet = fleet;
     this.clock = clock;
     this.worker = worker;

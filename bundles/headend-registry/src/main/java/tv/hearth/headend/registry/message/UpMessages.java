@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import tv.hearth.api.bus.Message;
+import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.signature.BadSignatureException;
 import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.headend.registry.fleet.FleetBox;
@@ -21,8 +23,11 @@ final class UpMessages {
   private final FleetStore fleet;
   private final Catalogue catalogue;
   private final Twins twins;
+  private final IntSupplier level;
 
-  UpMessages(String neighbourhood, FleetStore fleet, Catalogue catalogue, Twins twins) {
+  UpMessages(
+      String neighbourhood, FleetStore fleet, Catalogue catalogue, Twins twins, IntSupplier level) {
+    this.level = level;
     this.neighbourhood = neighbourhood;
     this.fleet = fleet;
     this.catalogue = catalogue;
@@ -44,7 +49,7 @@ final class UpMessages {
   Outcome take(Message message, SignatureVerifier verifier, Instant now) {
     Optional<UpTopic> topic = UpTopic.parse(neighbourhood, message.topic());
     Optional<FleetBox> box = topic.flatMap(t -> fleet.box(t.box()));
-    if (box.filter(FleetBox::isMember).isEmpty()) {
+    if (box.filter(FleetBox::isServed).isEmpty()) {
       return Outcome.REFUSED;
     }
     byte[] payload = message.payload().toArray();
@@ -94,7 +99,11 @@ final class UpMessages {
     if (record.sequence() <= box.sequence() && box.sequence() <= latest) {
       return Outcome.OLD;
     }
-    fleet.put(box.at(record.sequence(), record.endpoints(), now));
-    return record.endpoints().equals(box.endpoints()) ? Outcome.TAKEN : Outcome.FLEET_CHANGED;
+    FleetBox next = box.at(record.sequence(), record.endpoints(), record.reads(), now);
+    FleetBox stands =
+        next.hasCaughtUp(level.getAsInt()) ? next.admitted(MapBox.State.ACTIVE, now) : next;
+    fleet.put(stands);
+    boolean same = record.endpoints().equals(box.endpoints()) && stands.state() == box.state();
+    return same ? Outcome.TAKEN : Outcome.FLEET_CHANGED;
   }
 }

@@ -34,9 +34,11 @@ import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.headend.registry.store.MapStore;
 import tv.hearth.headend.registry.web.FleetPages;
 import tv.hearth.headend.registry.web.HeadendPages;
+import tv.hearth.headend.registry.web.LevelPages;
 import tv.hearth.headend.registry.web.ListenerTls;
 import tv.hearth.headend.registry.web.Pages;
 import tv.hearth.headend.registry.web.RepositoryPages;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.RecordException;
 import tv.hearth.support.thread.Failures;
 
@@ -86,7 +88,15 @@ public final class Headend implements AutoCloseable {
     CertificateDesk desk = new CertificateDesk(credentials, random);
     Supplier<SignatureVerifier> verifier = neighbours.verifier()::get;
     this.inbox =
-        new Inbox(credentials, fleet, catalogue, clock, worker, verifier, publisher::fleetChanged);
+        new Inbox(
+            credentials,
+            fleet,
+            catalogue,
+            clock,
+            worker,
+            verifier,
+            publisher::fleetChanged,
+            maps::level);
     this.certificate = new OwnCertificate(credentials, desk);
     Enrolment enrolment = new Enrolment(credentials, fleet, desk, clock, verifier, publisher);
     FleetPages pages =
@@ -97,7 +107,9 @@ public final class Headend implements AutoCloseable {
             maps,
             inbox.twins(),
             clock,
-            publisher::fleetChanged);
+            publisher::fleetChanged,
+            new LevelPages(
+                fleet, maps, neighbours.work()::underWay, clock, publisher::fleetChanged));
     this.repository = new RepositoryPages(settings.repository());
     Pages all = new HeadendPages(enrolment, pages, neighbours.pages(), repository, credentials);
     ListenerTls tls = new ListenerTls(credentials, desk, hosts(settings), clock, random);
@@ -111,7 +123,7 @@ public final class Headend implements AutoCloseable {
     try {
       MapStore store = new MapStore(database);
       Recovery.run(credentials, fleet, store, clock.instant());
-      return new MapKeeper(credentials, fleet, store, settings.mapLife());
+      return new MapKeeper(credentials, fleet, store, settings.mapLife(), Levels.KNOWN);
     } catch (IOException | RecordException | RuntimeException e) {
       worker.shutdownNow();
       database.close();

@@ -12,7 +12,8 @@ public record Neighbours(
     ServiceGate<Identity> identity,
     ServiceGate<SignatureVerifier> verifier,
     ServiceGate<MessageBus> bus,
-    OtherPages pages) {
+    OtherPages pages,
+    Works work) {
 
   /** Closed gates whose callers wait for 5 s. */
   public static Neighbours closed() {
@@ -21,6 +22,7 @@ public record Neighbours(
         new ServiceGate<>("Identity", patience),
         new ServiceGate<>("SignatureVerifier", patience),
         new ServiceGate<>("MessageBus", patience),
-        new OtherPages());
+        new OtherPages(),
+        new Works());
   }
 }

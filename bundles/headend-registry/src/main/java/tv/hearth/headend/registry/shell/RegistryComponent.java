@@ -28,6 +28,7 @@ import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.Neighbourhood;
+import tv.hearth.api.operator.FleetWork;
 import tv.hearth.api.operator.OperatorPages;
 import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.signature.SignatureVerifier;
@@ -177,6 +178,15 @@ public final class RegistryComponent implements MeterSource, HealthProbe {
 
   void removePages(OperatorPages pages, Map<String, Object> properties) {
     neighbours.pages().remove(path(properties), pages);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addWork(FleetWork work) {
+    neighbours.work().add(work);
+  }
+
+  void removeWork(FleetWork work) {
+    neighbours.work().remove(work);
   }
 
   private static String path(Map<String, Object> properties) {

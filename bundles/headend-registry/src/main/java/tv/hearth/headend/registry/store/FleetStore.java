@@ -69,7 +69,7 @@ public final class FleetStore {
         box.weight(),
         box.state().name(),
         box.sequence(),
-        new EndpointRecord(box.id(), box.sequence(), box.endpoints()).encode(),
+        new EndpointRecord(box.id(), box.sequence(), box.endpoints(), box.reads()).encode(),
         box.enrolled().getEpochSecond(),
         box.lastSeen().getEpochSecond(),
         box.online() ? 1 : 0,
@@ -154,7 +154,8 @@ public final class FleetStore {
           Instant.ofEpochSecond(row.getLong("enrolled")),
           Instant.ofEpochSecond(row.getLong("seen")),
           row.getInt("online") != 0,
-          departure(row));
+          departure(row),
+          at.reads());
     } catch (RecordException | IllegalArgumentException e) {
       throw new SQLException("box " + row.getString("id") + " is damaged: " + e.getMessage(), e);
     }
@@ -163,7 +164,7 @@ public final class FleetStore {
   /** The state goes first: software that knows no departures changes it alone. */
   private static Departure departure(ResultSet row) throws SQLException {
     boolean member = MapBox.State.valueOf(row.getString("state")) != MapBox.State.REMOVED;
-    Departure.Why why = Departure.Why.valueOf(row.getString("departure"));
+    Departure.Why why = Departure.Why.of(row.getString("departure"));
     boolean agrees = member == (why == Departure.Why.MEMBER);
     Departure.Why other = member ? Departure.Why.MEMBER : Departure.Why.OPERATOR;
     return new Departure(agrees ? why : other, Instant.ofEpochSecond(row.getLong("departed")));

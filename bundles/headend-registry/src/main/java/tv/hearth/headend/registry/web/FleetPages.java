@@ -36,6 +36,7 @@ public final class FleetPages {
   private final Twins twins;
   private final Clock clock;
   private final Runnable fleetChanged;
+  private final LevelPages level;
 
   /** Over the registry. */
   public FleetPages(
@@ -45,7 +46,9 @@ public final class FleetPages {
       MapKeeper maps,
       Twins twins,
       Clock clock,
-      Runnable fleetChanged) {
+      Runnable fleetChanged,
+      LevelPages level) {
+    this.level = level;
     this.neighbourhood = neighbourhood;
     this.fleet = fleet;
     this.catalogue = catalogue;
@@ -59,6 +62,9 @@ public final class FleetPages {
   Response answer(Request request) throws RefusedException {
     if (request.method().equals("GET") && request.path().equals("/v1/fleet")) {
       return Response.ok("application/json", Json.write(fleet()));
+    }
+    if (request.path().equals(LevelPages.PATH)) {
+      return level.answer(request);
     }
     Matcher change = CHANGE.matcher(request.path());
     if (request.method().equals("POST") && change.matches()) {
@@ -131,6 +137,7 @@ public final class FleetPages {
     if (map.isPresent()) {
       page.put("epoch", map.get().epoch());
       page.put("version", map.get().version());
+      page.put("level", map.get().level());
       page.put("expires", map.get().expires().toString());
       page.put("boxes", map.get().boxes().size());
       page.put("bytes", maps.signed().length);
@@ -152,6 +159,7 @@ public final class FleetPages {
     page.put("claim", claim);
     page.put("twin", twins.since(box.id()).map(Instant::toString).orElse(""));
     page.put("departure", box.departure().why().name());
+    page.put("reads", box.reads());
     page.put("departed", box.isMember() ? "" : box.departure().since().toString());
     List<String> endpoints = new ArrayList<>();
     for (Endpoint endpoint : box.endpoints()) {

@@ -17,7 +17,9 @@ import tv.hearth.headend.registry.store.Database;
 import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.headend.registry.store.MapStore;
 import tv.hearth.headend.registry.store.RegistryException;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.MapRecord;
+import tv.hearth.support.record.RecordException;
 
 class MapKeeperTest {
   @TempDir Path temp;
@@ -43,11 +45,43 @@ class MapKeeperTest {
     }
   }
 
+  /**
+   * What was written at a level stays, so the level does: over restarts, epochs and a lost disk.
+   */
+  @Test
+  void theLevelIsRaisedAndNeverFalls() throws Exception {
+    OperatorKeys keys =
+        OperatorKeys.create(temp.resolve("op"), "hamlet", Clock.systemUTC(), new SecureRandom());
+    Instant now = Instant.now();
+    try (Database database = new Database(temp.resolve("registry.db"))) {
+      MapKeeper first = keeper(keys, database, new Levels(1, 2));
+      assertTrue(first.rebuild(now));
+      assertEquals(1, first.map().orElseThrow().level());
+      first.raise(2);
+      assertTrue(first.rebuild(now), "the map shows it");
+      assertEquals(2, first.map().orElseThrow().level());
+      assertThrows(IllegalArgumentException.class, () -> first.raise(1));
+      assertThrows(IllegalArgumentException.class, () -> first.raise(3));
+      keys.raiseEpoch();
+      MapKeeper next = keeper(keys, database, new Levels(1, 2));
+      assertTrue(next.rebuild(now));
+      assertEquals(2, next.map().orElseThrow().level());
+      var old = assertThrows(RecordException.class, () -> keeper(keys, database, new Levels(1, 1)));
+      assertTrue(old.getMessage().contains("is at level 2"), old.getMessage());
+    }
+  }
+
   private static MapKeeper keeper(OperatorKeys keys, Database database) throws Exception {
+    return keeper(keys, database, Levels.KNOWN);
+  }
+
+  private static MapKeeper keeper(OperatorKeys keys, Database database, Levels known)
+      throws Exception {
     return new MapKeeper(
         Credentials.read(keys.headendCredentials()),
         new FleetStore(database),
         new MapStore(database),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        known);
   }
 }

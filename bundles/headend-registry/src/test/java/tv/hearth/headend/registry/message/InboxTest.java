@@ -27,6 +27,7 @@ import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.headend.registry.fleet.Departure;
 import tv.hearth.headend.registry.fleet.FleetBox;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.operator.OperatorKeys;
@@ -53,6 +54,7 @@ class InboxTest {
   private FleetStore fleet;
   private CatalogueStore catalogue;
   private Inbox inbox;
+  private int level = 1;
 
   @BeforeEach
   void open() throws Exception {
@@ -70,7 +72,8 @@ class InboxTest {
             clock,
             work::add,
             JdkVerifier::new,
-            changes::incrementAndGet);
+            changes::incrementAndGet,
+            () -> level);
   }
 
   @AfterEach
@@ -166,9 +169,22 @@ class InboxTest {
     assertEquals(0, fleet.box(box).orElseThrow().sequence());
     tell(up("endpoint"), endpoint(box, now, 2, boxKey));
     assertEquals(2, fleet.box(box).orElseThrow().endpoints().get(0).port());
-    fleet.put(row(MapBox.State.ACTIVE).at(Long.MAX_VALUE, List.of(), NOW));
+    fleet.put(row(MapBox.State.ACTIVE).at(Long.MAX_VALUE, List.of(), 1, NOW));
     tell(up("endpoint"), endpoint(box, now + 1, 3, boxKey));
     assertEquals(now + 1, fleet.box(box).orElseThrow().sequence());
+  }
+
+  @Test
+  void aBoxThatWasLeftBehindIsAMemberAgainOnceItReadsTheLevel() {
+    level = 2;
+    fleet.put(row(MapBox.State.ACTIVE).removed(Departure.Why.BEHIND, NOW));
+    tell(up("endpoint"), endpoint(box, 5, 1, boxKey));
+    assertFalse(fleet.box(box).orElseThrow().isMember(), "its software says that it reads 1");
+    byte[] updated = new EndpointRecord(box, 6, List.of(), 2).encode();
+    tell(up("endpoint"), sign(EndpointRecord.TYPE, updated, boxKey));
+    assertTrue(fleet.box(box).orElseThrow().isMember());
+    assertEquals(2, fleet.box(box).orElseThrow().reads());
+    assertEquals(2, changes.get());
   }
 
   @Test

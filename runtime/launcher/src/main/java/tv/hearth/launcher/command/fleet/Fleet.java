@@ -16,6 +16,7 @@ import tv.hearth.launcher.ui.Output;
 @Command(
     name = "fleet",
     mixinStandardHelpOptions = true,
+    subcommands = Level.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Roll a published release out over the fleet, watch it, stop it, take it back.",
@@ -29,7 +30,8 @@ import tv.hearth.launcher.ui.Output;
       "  hearth fleet status --watch            until it has ended",
       "  hearth fleet pause; hearth fleet resume; hearth fleet abort",
       "  hearth fleet rollback --release hearth/0.2.1      old bundles, higher counter",
-      "  hearth fleet history                   who did what, and what came of it"
+      "  hearth fleet history                   who did what, and what came of it",
+      "  hearth fleet level                     which formats may be written; raise: the next ones"
     })
 public final class Fleet {
   private static final String NUMBER = "The campaign's number (default: the newest)";

@@ -1,0 +1,2 @@
+/** The rules by which replicas keep records. */
+package tv.hearth.support.replica;
