@@ -35,7 +35,7 @@ def parser():
     up.add_argument("--fresh", action="store_true", help="with an empty data partition")
     up.add_argument("--join", metavar="DIR", nargs="?", const=str(hood.DEFAULT),
                     help="in the neighbourhood of 'runtime/hearth up --host …' (default folder: its own)")
-    up.add_argument("--timeout", type=int, default=300, metavar="S", help="seconds until a box counts as dead")
+    up.add_argument("--timeout", type=int, default=300, metavar="S", help="seconds without a step until a box counts as dead")
     up.set_defaults(run=lambda a: [fleet.tell(box) for box in fleet.up(
         a.count, a.arch, a.memory, a.fresh, a.timeout, a.join)])
 

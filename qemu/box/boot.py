@@ -11,6 +11,8 @@ ENROLLED = "enrolled"
 RECOVERY = "RECOVERY"
 #: How often QEMU is asked whether the box stands still.
 LOOK_SECONDS = 5
+#: Three tries of each slot, and the boot that finds neither good.
+MOST_BOOTS = 8
 #: Name of a step, and the text of its mark.
 STEPS = (
     ("kernel and initramfs", "initramfs"),
@@ -43,10 +45,13 @@ def words(log):
 
 
 def wait(machine, seconds, mark=UP, from_byte=0):
-    """Until the log has the mark behind that byte; the last lines of it are in the Problem where it does not."""
-    end = time.monotonic() + seconds
-    look = time.monotonic() + LOOK_SECONDS
-    wanted, recovery = (serial.Follower(machine.serial, from_byte) for _ in range(2))
+    """Until the log has the mark behind that byte, as long as new steps come: a Problem with the log's last lines where
+    none came for so many seconds, or where the box starts again and again."""
+    begun = time.monotonic()
+    end = begun + seconds
+    look = begun + LOOK_SECONDS
+    boots = 0
+    wanted, recovery, step, start = (serial.Follower(machine.serial, from_byte) for _ in range(4))
     while not wanted.saw(f" s {mark}"):
         if machine.pid() is None:
             raise Problem(f"box {machine.number} ended by itself; {machine.tail()}")
@@ -55,6 +60,14 @@ def wait(machine, seconds, mark=UP, from_byte=0):
         if time.monotonic() > look:
             truth.require(machine)
             look = time.monotonic() + LOOK_SECONDS
+        if step.saw("hearth-boot: "):
+            end = time.monotonic() + seconds
+        if start.saw(" s initramfs"):
+            boots += 1
+        if boots > MOST_BOOTS:
+            raise Problem(f"box {machine.number} starts again and again, without '{mark}'; {machine.tail()}")
         if time.monotonic() > end:
-            raise Problem(f"box {machine.number}: no '{mark}' after {seconds:.0f} s; {machine.tail()}")
+            waited = time.monotonic() - begun
+            raise Problem(f"box {machine.number}: no '{mark}' after {waited:.0f} s, and no step for {seconds:.0f} s; "
+                          f"{machine.tail()}")
         time.sleep(0.2)

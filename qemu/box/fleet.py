@@ -36,7 +36,7 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, line=
             for machine in new:
                 started.append(machine)
                 machine.boot()
-            _await(new, time.monotonic() + timeout, boot.ENROLLED if joined else boot.UP)
+            _await(new, timeout, boot.ENROLLED if joined else boot.UP)
         except Problem:
             for machine in started:
                 if not _came_up(machine):
@@ -50,12 +50,12 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, line=
     return boxes
 
 
-def _await(boxes, end, mark):
+def _await(boxes, timeout, mark):
     """Waits for each; those that did not come up are in one Problem."""
     failed = []
     for machine in boxes:
         try:
-            boot.wait(machine, max(1, end - time.monotonic()), mark)
+            boot.wait(machine, timeout, mark)
         except Problem as problem:
             failed.append(str(problem))
             machine.end()

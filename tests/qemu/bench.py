@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import tty
+import types
 import unittest
 import unittest.mock
 
@@ -145,9 +146,39 @@ class Truth(Bench):
         with self.assertRaisesRegex(Problem, "(?s)its recovery state.*neither slot"):
             boot.wait(self.box, 600)
 
+    def boots(self, texts):
+        """A box that says one of these every five seconds, by a clock that no one waits for."""
+        self.runs()
+        clock = [0]
+
+        def pause(_):
+            clock[0] += 5
+            with self.box.serial.open("a") as file:
+                file.write(f"hearth-boot: {clock[0]}.0 s {texts.pop(0)}\n" if texts else "a word\n")
+
+        self.patch(boot, "time", types.SimpleNamespace(monotonic=lambda: clock[0], sleep=pause))
+        self.patch(boot.truth, "require")
+        return clock
+
+    def test_a_slow_boot_is_waited_for_as_long_as_steps_come(self):
+        clock = self.boots(["initramfs", "java", "framework", "tv.hearth.storage took 9 ms", "hearth is up"])
+        boot.wait(self.box, 8)
+        self.assertEqual(25, clock[0])
+
+    def test_a_boot_without_a_step_ends_with_how_far_it_got(self):
+        clock = self.boots(["initramfs", "java"])
+        with self.assertRaisesRegex(Problem, "(?s)after 20 s, and no step for 8 s;.* s java"):
+            boot.wait(self.box, 8)
+        self.assertEqual(20, clock[0])
+
+    def test_a_box_that_starts_again_and_again_is_no_progress(self):
+        self.boots(["initramfs"] * 40)
+        with self.assertRaisesRegex(Problem, "starts again and again"):
+            boot.wait(self.box, 8)
+
     def test_seconds_are_whole(self):
         self.qemu("running")
-        with self.assertRaisesRegex(Problem, "after 0 s;"):
+        with self.assertRaisesRegex(Problem, "after 0 s, and no step for 0 s;"):
             boot.wait(self.box, 0.000004449)
 
 

@@ -277,9 +277,9 @@ sleep() { command sleep 0.05; }
 DOORS_SECONDS=1 SILENT_SECONDS=1 LOOK_SECONDS=1
 """
 
-    def keep(self, script):
+    def keep(self, script, console="/dev/null"):
         """watch_keep with that middleware, its files under the fake root."""
-        source = (LIBRARY / "watch").read_text().replace("/run/", f"{self.folder}/").replace("/dev/console", "/dev/null")
+        source = (LIBRARY / "watch").read_text().replace("/run/", f"{self.folder}/").replace(">/dev/console", f">>{console}")
         (self.folder / "watch").write_text(source)
         return self.shell([], f". ./watch\n{self.KEPT}\n{script}\nwatch_keep; echo given up")
 
@@ -292,6 +292,15 @@ DOORS_SECONDS=1 SILENT_SECONDS=1 LOOK_SECONDS=1
         said = self.keep("middleware() { exec sleep 1000; }; is_up() { false; }; is_well() { false; }")
         self.assertEqual("given up", said)
         self.assertIn("its start has stood still for 1 s", self.said)
+
+    def test_a_slow_start_is_no_hang_and_its_steps_are_told_as_they_come(self):
+        steps = "for i in 1 2 3; do echo \"$i.0 step $i\" >>marks; command sleep 2; done; : >open; exec sleep 0.1"
+        said = self.keep(f"DOORS_SECONDS=5 SILENT_SECONDS=9 MOST_ENDS=1\nmiddleware() {{ {steps}; }}\n"
+                         "is_up() { [ -e open ]; }; is_well() { true; }", console=f"{self.folder}/console")
+        self.assertEqual(["opened", "given up"], said.splitlines(), self.said)
+        self.assertNotIn("stood still", self.said)
+        self.assertEqual([f"hearth-boot: {i}.0 s step {i}" for i in (1, 2, 3)],
+                         [line for line in (self.folder / "console").read_text().splitlines() if "step" in line])
 
     def test_middleware_that_falls_silent_is_ended_and_started_again(self):
         said = self.keep("middleware() { exec sleep 1000; }; is_up() { true; }; is_well() { false; }")

@@ -14,6 +14,7 @@ import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Installation;
 import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Output;
+import tv.hearth.support.problem.FileProblem;
 
 /** {@code hearth demo}. */
 @Command(
@@ -101,7 +102,7 @@ public final class Demo implements Callable<Integer> {
       Starter.down(hood);
       Hood.deleteTree(folder);
     } catch (IOException e) {
-      System.err.println("hearth: could not clear " + folder + ": " + e.getMessage());
+      System.err.println("hearth: could not clear " + folder + ": " + FileProblem.words(e));
     }
   }
 }

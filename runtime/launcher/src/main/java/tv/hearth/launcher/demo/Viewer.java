@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 import tv.hearth.launcher.hood.Gateway;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.ui.Progress;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * Somebody who watches a film while other things happen: second by second, again and again, each
@@ -33,7 +34,7 @@ final class Viewer {
                   all.add(new Player(gateway, film, Progress.NONE).watch(stop::get));
                 }
               } catch (IOException e) {
-                throw new CompletionException("the film broke off: " + e.getMessage(), e);
+                throw new CompletionException("the film broke off: " + FileProblem.words(e), e);
               }
               return all;
             },

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * The headend's pages for the operator, over mutual TLS with the operator's own certificate: it can
@@ -117,7 +118,8 @@ public final class FleetClient {
       return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new LauncherException(
-          "the headend at " + base + " does not answer (" + e.getMessage() + "): is it up?", e);
+          "the headend at " + base + " does not answer (" + FileProblem.words(e) + "): is it up?",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LauncherException("interrupted");

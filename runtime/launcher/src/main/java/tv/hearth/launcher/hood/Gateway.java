@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /** A player's view of a box: plain HTTP with ranges, as ffmpeg or a browser asks. Thread-safe. */
 public final class Gateway {
@@ -47,7 +48,7 @@ public final class Gateway {
     try (InputStream body = open(path, "").body()) {
       return JSON.readTree(body);
     } catch (IOException e) {
-      throw new LauncherException(base + path + ": " + e.getMessage(), e);
+      throw new LauncherException(base + path + ": " + FileProblem.words(e), e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import tv.hearth.headend.registry.operator.ClaimKind;
 import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * Lays out a new neighbourhood: the operator's keys, and each node's folder with its configuration.
@@ -48,7 +49,7 @@ final class HoodMaker {
       settings.write(folder);
     } catch (IOException e) {
       throw new LauncherException(
-          "can't lay out a neighbourhood in " + folder + ": " + e.getMessage(), e);
+          "can't lay out a neighbourhood in " + folder + ": " + FileProblem.words(e), e);
     }
   }
 

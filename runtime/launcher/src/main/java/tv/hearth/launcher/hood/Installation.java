@@ -2,7 +2,9 @@ package tv.hearth.launcher.hood;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tv.hearth.launcher.LauncherException;
@@ -65,17 +67,27 @@ public record Installation(Path root) {
     Copy copy = new Copy(folder);
     copyJars(boxBundles(), copy.boxBundles());
     copyJars(headendBundles(), copy.headendBundles());
-    Files.copy(built("runtime/box/target/framework/felix.jar"), folder.resolve("felix.jar"));
-    Files.copy(
-        built("runtime/host/target/tv.hearth.runtime.host-0.1.0.jar"), folder.resolve("host.jar"));
+    copy(built("runtime/box/target/framework/felix.jar"), folder.resolve("felix.jar"));
+    copy(built("runtime/host/target/tv.hearth.runtime.host-0.1.0.jar"), folder.resolve("host.jar"));
   }
 
   private static void copyJars(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
       for (Path jar : jars) {
-        Files.copy(jar, to.resolve(jar.getFileName()));
+        copy(jar, to.resolve(jar.getFileName()));
       }
+    }
+  }
+
+  /** A full disk is told of where it is written to; Java's own copy names what it reads. */
+  static void copy(Path from, Path to) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw (IOException) new FileSystemException(to.toString(), null, e.getMessage()).initCause(e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * One process of the neighbourhood and its folder: {@code etc/} (configuration), {@code home/}
@@ -68,7 +69,7 @@ public record Node(String name, Path folder) {
       Files.writeString(whole, process.pid() + " " + startOf(process.toHandle()));
       Files.move(whole, folder.resolve("pid"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new LauncherException("can't start " + name + ": " + e.getMessage(), e);
+      throw new LauncherException("can't start " + name + ": " + FileProblem.words(e), e);
     }
   }
 
@@ -167,7 +168,7 @@ public record Node(String name, Path folder) {
       file.readFully(end);
       return new String(end, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "(no log: " + e.getMessage() + ")";
+      return "(no log: " + FileProblem.words(e) + ")";
     }
   }
 

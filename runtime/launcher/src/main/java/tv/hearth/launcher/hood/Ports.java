@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /** Finds free ports of an address, below those that the kernel gives to outgoing connections. */
 final class Ports {
@@ -50,7 +51,7 @@ final class Ports {
           "this machine has no address "
               + host
               + " ("
-              + e.getMessage()
+              + FileProblem.words(e)
               + "): give one that it has, or add it (ip addr add "
               + host
               + (host.contains(":") ? "/128" : "/32")
@@ -79,7 +80,8 @@ final class Ports {
       boolean there = NetworkInterface.getByInetAddress(four) != null;
       return there ? HoodSettings.LOOPBACK : HoodSettings.LOOPBACK_6;
     } catch (IOException e) {
-      throw new LauncherException("can't list this machine's addresses: " + e.getMessage(), e);
+      throw new LauncherException(
+          "can't list this machine's addresses: " + FileProblem.words(e), e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * SQLite's native library beside the installation: what a vendor's firmware carries where the
@@ -20,7 +21,8 @@ record SqliteFile(Installation installation) {
       whole.addAll(1, options(folder.toRealPath(), Mounts.now(), System.getProperty("os.arch")));
       return whole;
     } catch (IOException e) {
-      throw new LauncherException("can't tell how " + folder + " is mounted: " + e.getMessage(), e);
+      throw new LauncherException(
+          "can't tell how " + folder + " is mounted: " + FileProblem.words(e), e);
     }
   }
 

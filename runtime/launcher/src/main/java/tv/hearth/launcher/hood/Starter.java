@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.ui.Progress;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * Brings a neighbourhood up and waits until each box knows its neighbours: as long as something
@@ -148,7 +149,7 @@ public final class Starter {
     try {
       start.run();
     } catch (IOException e) {
-      throw new LauncherException("can't start " + node.name() + ": " + e.getMessage(), e);
+      throw new LauncherException("can't start " + node.name() + ": " + FileProblem.words(e), e);
     }
   }
 

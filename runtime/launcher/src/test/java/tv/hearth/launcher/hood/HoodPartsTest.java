@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.hearth.launcher.LauncherException;
+import tv.hearth.support.problem.FileProblem;
 
 class HoodPartsTest {
   @TempDir private Path folder;
@@ -203,5 +204,15 @@ class HoodPartsTest {
   void pathsAreEncodedPartByPart(String path, String encoded) {
     assertEquals(encoded, Gateway.encode(path));
     assertEquals("/" + path, URI.create("http://h/" + encoded).getPath());
+  }
+
+  @Test
+  void aFullDiskIsToldOfWhereItIsWrittenTo() throws IOException {
+    Path jar = Files.writeString(folder.resolve("a.jar"), "bytes");
+    Path full = Files.createSymbolicLink(folder.resolve("full.jar"), Path.of("/dev/full"));
+    IOException thrown = assertThrows(IOException.class, () -> Installation.copy(jar, full));
+    assertTrue(FileProblem.words(thrown).startsWith(full + ": no space left"), thrown.toString());
+    Installation.copy(jar, folder.resolve("b.jar"));
+    assertEquals("bytes", Files.readString(folder.resolve("b.jar")));
   }
 }

@@ -71,7 +71,10 @@ final class UpMessages {
     }
   }
 
-  /** A retained message tells how it was, not that the box spoke just now. */
+  /**
+   * A retained message tells how it was, not that the box spoke just now. A box that was on and
+   * goes off was there until then: it says so itself, or the broker that its session has ended.
+   */
   private Outcome state(FleetBox box, byte[] payload, Message message, Instant now) {
     String text = new String(payload, 0, Math.min(16, payload.length), StandardCharsets.UTF_8);
     boolean online = text.equals("online");
@@ -81,7 +84,8 @@ final class UpMessages {
     if (online) {
       twins.came(box.id(), message.userProperties().containsKey(Twins.PROPERTY), now);
     }
-    fleet.seen(box.id(), online && !message.retained() ? now : box.lastSeen(), online);
+    boolean sign = !message.retained() && (online || box.online());
+    fleet.seen(box.id(), sign ? now : box.lastSeen(), online);
     return Outcome.TAKEN;
   }
 

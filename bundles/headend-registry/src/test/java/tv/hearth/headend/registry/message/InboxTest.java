@@ -225,6 +225,24 @@ class InboxTest {
   }
 
   @Test
+  void aBoxThatGoesOffWasOnUntilThen() {
+    byte[] offline = "offline".getBytes(StandardCharsets.UTF_8);
+    fleet.seen(box, Instant.EPOCH, true);
+    inbox.received(Message.of(up("state"), offline).asRetained());
+    drain();
+    assertEquals(Instant.EPOCH, fleet.box(box).orElseThrow().lastSeen(), "nobody knows since when");
+    fleet.seen(box, Instant.EPOCH, true);
+    tell(up("state"), offline);
+    assertEquals(NOW, fleet.box(box).orElseThrow().lastSeen());
+  }
+
+  @Test
+  void whoIsOffAlreadyGivesNoSignOfLifeByThatWord() {
+    tell(up("state"), "offline".getBytes(StandardCharsets.UTF_8));
+    assertEquals(Instant.EPOCH, fleet.box(box).orElseThrow().lastSeen());
+  }
+
+  @Test
   void aRetainedStateIsNoSignOfLife() {
     byte[] online = "online".getBytes(StandardCharsets.UTF_8);
     inbox.received(Message.of(up("state"), online).asRetained());
