@@ -1,6 +1,7 @@
 package tv.hearth.launcher.command.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -85,18 +86,17 @@ public final class Level implements java.util.concurrent.Callable<Integer> {
       out.say("no raise now: " + level.get("refusal").asText());
     }
     int next = level.get("next").asInt();
-    level
-        .get("cannotRead")
-        .forEach(
-            box ->
-                out.say(
-                    "  "
-                        + box.get("id").asText()
-                        + " reads up to "
-                        + box.get("reads").asInt()
-                        + ", not "
-                        + next
-                        + seen(box)));
+    JsonNode cannot = next <= level.get("headendReads").asInt() ? level.get("cannotRead") : none();
+    cannot.forEach(
+        box ->
+            out.say(
+                "  "
+                    + box.get("id").asText()
+                    + " reads up to "
+                    + box.get("reads").asInt()
+                    + ", not "
+                    + next
+                    + seen(box)));
     level
         .get("leftBehind")
         .forEach(
@@ -104,6 +104,11 @@ public final class Level implements java.util.concurrent.Callable<Integer> {
                 out.say("  " + box.get("id").asText() + " was left behind: update it" + seen(box)));
     out.result(level);
     return 0;
+  }
+
+  /** Where the headend knows no next level, that nobody reads it says nothing. */
+  private static JsonNode none() {
+    return JsonNodeFactory.instance.arrayNode();
   }
 
   private static String seen(JsonNode box) {
