@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tv.hearth.support.level.Levels;
 import tv.hearth.support.release.OperationRecord;
 import tv.hearth.support.release.State.Step;
 import tv.hearth.tuf.client.TargetFile;
@@ -82,6 +83,18 @@ class EngineTest {
     world.begin("op", world.release("2", 1, partial));
     world.run();
     assertUntouched("BAD_RELEASE");
+  }
+
+  @Test
+  void aReleaseThatDoesNotKnowTheNeighbourhoodsLevelIsRefused() throws Exception {
+    world.level = 2;
+    world.begin("op", world.release("2", 1, World.NEXT));
+    world.run();
+    assertUntouched("NOT_APPLICABLE");
+    world.levels = new Levels(1, 2);
+    world.begin("knows", world.release("3", 2, World.NEXT));
+    world.run();
+    assertEquals("COMMITTED", world.operation("knows").phase());
   }
 
   @Test

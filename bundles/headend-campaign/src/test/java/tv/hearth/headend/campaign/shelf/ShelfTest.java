@@ -43,6 +43,7 @@ class ShelfTest {
       (name, limit) ->
           Optional.ofNullable(files.get(name)).map(text -> text.getBytes(StandardCharsets.UTF_8));
   private Instant now = NOW;
+  private int level = 1;
 
   private static String metadata(String expires, String more) {
     return "{\"signed\":{\"expires\":\"" + expires + "\"" + more + "},\"signatures\":[]}";
@@ -83,7 +84,7 @@ class ShelfTest {
   }
 
   private ServedReleases served() {
-    return new ServedReleases(() -> Optional.of(served), EXPIRY, () -> now, () -> 1);
+    return new ServedReleases(() -> Optional.of(served), EXPIRY, () -> now, () -> level);
   }
 
   @Test
@@ -94,6 +95,14 @@ class ShelfTest {
         new ServedReleases(Optional::empty, EXPIRY, () -> now, () -> 1)
             .counter("release/any/1.json"),
         "another server's repository can't be seen here");
+  }
+
+  @Test
+  void oneThatDoesNotKnowTheNeighbourhoodsLevelIsRefusedByName() {
+    level = 2;
+    CampaignException e = assertThrows(CampaignException.class, () -> served().counter(RELEASE));
+    assertEquals(Problem.LEVEL, e.problem());
+    assertTrue(e.getMessage().contains("is at level 2"), e.getMessage());
   }
 
   @Test
