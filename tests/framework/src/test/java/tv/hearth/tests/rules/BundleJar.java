@@ -4,6 +4,7 @@ import aQute.bnd.header.OSGiHeader;
 import aQute.bnd.header.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +12,10 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** A bundle as it is shipped: its manifest's headers and the names of its entries. */
-record BundleJar(String name, Manifest manifest, List<String> entries) {
+record BundleJar(String name, Manifest manifest, List<String> entries, Path path) {
 
   /** Every bundle of ours in the exported sets of a host's box and headend, each once. */
   static List<BundleJar> shipped() {
@@ -34,6 +36,18 @@ record BundleJar(String name, Manifest manifest, List<String> entries) {
 
   boolean has(String header) {
     return manifest.getMainAttributes().getValue(header) != null;
+  }
+
+  /** A text that it holds; empty where it has none of that name. */
+  String text(String entry) {
+    try (JarFile jar = new JarFile(path.toFile())) {
+      ZipEntry found = jar.getEntry(entry);
+      return found == null
+          ? ""
+          : new String(jar.getInputStream(found).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read bundle " + path, e);
+    }
   }
 
   boolean isLibrary() {
@@ -65,7 +79,7 @@ record BundleJar(String name, Manifest manifest, List<String> entries) {
     try (JarFile jar = new JarFile(path.toFile())) {
       Manifest manifest = jar.getManifest();
       String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-      return new BundleJar(name, manifest, jar.stream().map(e -> e.getName()).toList());
+      return new BundleJar(name, manifest, jar.stream().map(e -> e.getName()).toList(), path);
     } catch (IOException e) {
       throw new UncheckedIOException("can't read bundle " + path, e);
     }

@@ -122,8 +122,6 @@ class BundleRulesTest {
               assertEquals("lib", attributes.get("hearth"), () -> bundle + " exports " + name);
               assertEquals("hearth", attributes.get("mandatory:"), () -> name + " is open to all");
             });
-    assertTrue(
-        bundle.entries().stream().anyMatch(e -> e.matches("(?i).*/LICENSE[^/]*|about.html")));
   }
 
   @ParameterizedTest
