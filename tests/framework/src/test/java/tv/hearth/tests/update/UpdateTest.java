@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tv.hearth.tests.update.unit.Subject;
 
 /** Updates of a small box that runs: what a release may do to it, and what it may not. */
 class UpdateTest {
@@ -120,6 +121,31 @@ class UpdateTest {
       Box.Ended next =
           box.update("next", repository.release("3", 2, 3, with(subject("3.0.0", "good"))));
       assertEquals("COMMITTED", next.phase(), next::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"felix", "equinox"})
+  void aReleaseThatRaisedAStoreAndFailedIsSaidToHaveLeftTheOldOneAiling(String kind)
+      throws Exception {
+    try (Box box = box(kind)) {
+      Map<String, String> before = box.versions();
+      Path raises = subject("2.0.0", "raises");
+      Box.Ended end = box.update("op", repository.release("2", 1, 6, with(raises)));
+      assertEquals("ROLLED_BACK", end.phase(), end::toString);
+      assertEquals(before, box.versions(), "it ends once the old set was watched");
+      String store = "its store is of version 2, this release knows 1";
+      assertTrue(end.reason().startsWith("went back, but: " + SUBJECT), end::toString);
+      assertTrue(end.reason().contains(store), end::toString);
+      Object agent = box.service("tv.hearth.api.update.UpdateAgent");
+      String health = Box.call(agent, "check").toString();
+      assertTrue(health.contains("DEGRADED") && health.contains(store), health);
+      System.clearProperty(Subject.RAISED);
+      Box.Ended next =
+          box.update("next", repository.release("3", 2, 3, with(subject("3.0.0", "good"))));
+      assertEquals("COMMITTED", next.phase(), next::toString);
+    } finally {
+      System.clearProperty(Subject.RAISED);
     }
   }
 

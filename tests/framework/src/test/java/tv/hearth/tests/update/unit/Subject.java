@@ -16,6 +16,9 @@ public final class Subject implements MeterSource, HealthProbe {
   /** The manifest's header. */
   public static final String HEADER = "Hearth-Behaviour";
 
+  /** System property: set once a release that raises has written what those before can't read. */
+  public static final String RAISED = "hearth.test.raised";
+
   private static final long LATE_NANOS = 1_500_000_000L;
   private final boolean sick;
 
@@ -23,8 +26,10 @@ public final class Subject implements MeterSource, HealthProbe {
   @Activate
   public Subject(BundleContext context) {
     String behaviour = String.valueOf(context.getBundle().getHeaders("").get(HEADER));
-    sick = behaviour.equals("sick");
+    sick = behaviour.equals("sick") || behaviour.equals("raises");
     switch (behaviour) {
+      case "raises" -> System.setProperty(RAISED, "2");
+      case "good" -> open();
       case "throws" -> throw new IllegalStateException("as it was told to");
       case "hangs" -> hang();
       case "dies" -> daemon(() -> die(context));
@@ -41,6 +46,12 @@ public final class Subject implements MeterSource, HealthProbe {
   @Override
   public Health check() {
     return sick ? Health.failed("as it was told to be") : Health.OK;
+  }
+
+  private static void open() {
+    if (System.getProperty(RAISED) != null) {
+      throw new IllegalStateException("its store is of version 2, this release knows 1");
+    }
   }
 
   private static void daemon(Runnable run) {
