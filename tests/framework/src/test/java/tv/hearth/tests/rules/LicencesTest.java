@@ -27,8 +27,8 @@ class LicencesTest {
           Map.of(
               "META-INF/LICENSE.txt", "Apache License",
               "META-INF/NOTICE.txt", "The Netty Project",
-              "META-INF/license/LICENSE.base64.txt", "Public Domain",
-              "META-INF/license/LICENSE.jsr166y.txt", "Public Domain",
+              "META-INF/license/LICENSE.base64.txt", "public domain",
+              "META-INF/license/LICENSE.jsr166y.txt", "public domain",
               "META-INF/license/LICENSE.slf4j.txt", "QOS.ch",
               "META-INF/license/NOTICE.harmony.txt", "Apache Harmony"),
           "tv.hearth.lib.paho",
