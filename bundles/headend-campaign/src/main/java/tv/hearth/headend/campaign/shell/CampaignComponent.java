@@ -37,7 +37,7 @@ import tv.hearth.support.io.Home;
 @Designate(ocd = CampaignConfig.class)
 public final class CampaignComponent implements MeterSource, HealthProbe {
   private final BundleContext context;
-  private final Desk desk;
+  private final Office office;
   private final ServiceRegistration<OperatorPages> pages;
   private final ServiceRegistration<FleetWork> work;
   private ServiceRegistration<MessageHandler> handler;
@@ -50,11 +50,11 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
     Expiry expiry =
         new Expiry(
             Duration.ofDays(config.warnOnlineDays()), Duration.ofDays(config.warnOfflineDays()));
-    desk = new Desk(Home.folder(context, "headend-campaign"), config.tickMillis(), expiry);
+    office = Office.open(Home.folder(context, "headend-campaign"), config.tickMillis(), expiry);
     Dictionary<String, Object> path = new Hashtable<>();
     path.put(OperatorPages.PATH, CampaignPages.BASE);
-    pages = context.registerService(OperatorPages.class, desk.pages(), path);
-    work = context.registerService(FleetWork.class, desk.work(), null);
+    pages = context.registerService(OperatorPages.class, office.pages(), path);
+    work = context.registerService(FleetWork.class, office.work(), null);
   }
 
   @Reference(
@@ -62,15 +62,18 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void setNeighbourhood(Neighbourhood neighbourhood) {
-    desk.neighbourhood().open(neighbourhood);
-    neighbourhood.name().ifPresent(this::listen);
+    office.with(
+        desk -> {
+          desk.neighbourhood().open(neighbourhood);
+          neighbourhood.name().ifPresent(name -> listen(desk, name));
+        });
   }
 
   void unsetNeighbourhood(Neighbourhood neighbourhood) {
-    desk.neighbourhood().close(neighbourhood);
+    office.with(desk -> desk.neighbourhood().close(neighbourhood));
   }
 
-  private synchronized void listen(String name) {
+  private synchronized void listen(Desk desk, String name) {
     List<String> topics = Desk.topics(name);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(MessageHandler.TOPICS, topics.toArray(new String[0]));
@@ -84,11 +87,11 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void setBus(MessageBus bus) {
-    desk.bus().open(bus);
+    office.with(desk -> desk.bus().open(bus));
   }
 
   void unsetBus(MessageBus bus) {
-    desk.bus().close(bus);
+    office.with(desk -> desk.bus().close(bus));
   }
 
   @Reference(
@@ -96,12 +99,15 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void setRepository(PublishedFiles files) {
-    desk.repository().open(files);
-    desk.lookSoon();
+    office.with(
+        desk -> {
+          desk.repository().open(files);
+          desk.lookSoon();
+        });
   }
 
   void unsetRepository(PublishedFiles files) {
-    desk.repository().close(files);
+    office.with(desk -> desk.repository().close(files));
   }
 
   /** Stops it within some 200 ms. */
@@ -112,16 +118,16 @@ public final class CampaignComponent implements MeterSource, HealthProbe {
     }
     work.unregister();
     pages.unregister();
-    desk.close();
+    office.close();
   }
 
   @Override
   public List<Meter> read() {
-    return desk.meters();
+    return office.meters();
   }
 
   @Override
   public Health check() {
-    return desk.health();
+    return office.health();
   }
 }
