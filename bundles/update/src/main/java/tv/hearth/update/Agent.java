@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import tv.hearth.api.update.Operation;
 import tv.hearth.api.update.Operation.Phase;
@@ -29,7 +28,7 @@ import tv.hearth.update.engine.Ports;
 import tv.hearth.update.frame.Units;
 
 /** The service: keeps the engine running on a thread of its own. Thread-safe. */
-final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
+final class Agent implements UpdateAgent, Ports.Pause {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
   private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final Pattern TARGET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,255}");
@@ -194,7 +193,7 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
 
   /** On its way back an operation has heard its end: the old set gets its whole window. */
   synchronized boolean waits() {
-    return !closed && (ledger.now().step() == Step.RETURNING || !getAsBoolean());
+    return !closed && (ledger.now().step() == Step.RETURNING || !isCancelled());
   }
 
   /** What is wrong with the set that this box went back to; empty where nothing is. */
@@ -206,10 +205,19 @@ final class Agent implements UpdateAgent, Ports.Pause, BooleanSupplier {
         .orElse("");
   }
 
-  /** Whether the running operation is to end. */
   @Override
-  public synchronized boolean getAsBoolean() {
-    return closed || ledger.now().running().filter(op -> op.id().equals(cancelled)).isPresent();
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether its caller ended the running operation. */
+  synchronized boolean isCancelled() {
+    return ledger.now().running().filter(op -> op.id().equals(cancelled)).isPresent();
+  }
+
+  /** Whether what takes long is to stop, for either reason. */
+  boolean isToStop() {
+    return isClosed() || isCancelled();
   }
 
   private void run() {

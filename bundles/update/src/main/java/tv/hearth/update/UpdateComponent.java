@@ -138,14 +138,15 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
             config.model(),
             neighbours::level,
             (long) config.reserveMib() << 20);
-    Staging staging = new Staging(ledger, disk, store, exchange, needs, agent);
+    Staging staging = new Staging(ledger, disk, store, exchange, needs, agent::isToStop);
     Switch change =
         new Switch(
             exchange,
             new OsgiConfigurations(() -> configurations.now().orElse(null)),
             this::takeOver);
     loaders.watch();
-    agent.start(new Engine(ledger, staging, change, vitals, agent, clock, agent)::goOn);
+    agent.start(
+        new Engine(ledger, staging, change, vitals, agent, clock, agent::isCancelled)::goOn);
     audience.start(ledger);
     // Not by Declarative Services: who serves it to neighbours is who this component calls them by.
     source = context.registerService(PayloadSource.class, shares, null);

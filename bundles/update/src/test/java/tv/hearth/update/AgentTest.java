@@ -39,7 +39,7 @@ class AgentTest {
       Agent agent = new Agent(ledger, null, InstantSource.system(), true);
       assertTrue(agent.waits());
       agent.cancel("op");
-      assertTrue(agent.getAsBoolean());
+      assertTrue(agent.isCancelled());
       assertFalse(agent.waits());
       ledger.change(s -> Restart.givenUp(s, "CANCELLED", "asked for"));
       assertTrue(agent.waits());
@@ -65,7 +65,9 @@ class AgentTest {
     }
     assertEquals(1, agent.failures().count());
     assertTrue(worker.get().isAlive());
+    assertFalse(agent.isClosed());
     agent.close(10_000);
+    assertTrue(agent.isClosed());
     assertTrue(agent.failures().trouble().contains("Gone"), agent.failures().trouble());
   }
 }

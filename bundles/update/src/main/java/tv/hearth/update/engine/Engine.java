@@ -32,7 +32,7 @@ public final class Engine {
   /**
    * Over its parts.
    *
-   * @param cancelled whether the running operation is to end
+   * @param cancelled whether the running operation was ended by its caller
    */
   public Engine(
       Ledger ledger,
@@ -63,7 +63,7 @@ public final class Engine {
       boolean goesOn =
           state.step() == Step.IDLE ? begin(state.running().get()) : stepUnlessSuperseded(state);
       if (!goesOn) {
-        return state.step() == Step.IDLE;
+        return state.step() == Step.IDLE && !pause.isClosed();
       }
       state = ledger.now();
     }
@@ -82,7 +82,7 @@ public final class Engine {
     }
   }
 
-  /** The steps before the switch; false where it ended. */
+  /** The steps before the switch; false where it ended, or is begun again at the next start. */
   private boolean begin(OperationRecord operation) throws UpdateException {
     try {
       if (operation.attempts() > MOST_ATTEMPTS) {
@@ -99,6 +99,9 @@ public final class Engine {
       if (isCancelled()) {
         throw new UpdateException(Problem.CANCELLED, "ended by its caller before the switch");
       }
+      if (pause.isClosed()) {
+        return false;
+      }
       ledger.change(
           state ->
               state
@@ -108,6 +111,9 @@ public final class Engine {
     } catch (UpdateException e) {
       if (!vitals.isUp()) {
         throw e; // the box is being stopped: it is begun again at its next start
+      }
+      if (pause.isClosed() && !isCancelled()) {
+        return false; // so is this bundle alone, and whatever failed may have failed by that
       }
       ledger.changeAnyway(
           state ->

@@ -95,6 +95,9 @@ public final class Ports {
   public interface Pause {
     /** Waits about a second; false where the engine is to end now. */
     boolean second();
+
+    /** True where the engine is to end now; what is under way is gone on with at the next start. */
+    boolean isClosed();
   }
 
   /** Who hears of operations. */

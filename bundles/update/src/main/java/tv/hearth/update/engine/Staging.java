@@ -32,7 +32,7 @@ public final class Staging {
   private final BundleStore store;
   private final Exchange exchange;
   private final Needs needs;
-  private final BooleanSupplier cancelled;
+  private final BooleanSupplier stop;
 
   /**
    * What staging asks of the world.
@@ -51,27 +51,31 @@ public final class Staging {
       IntSupplier level,
       long reserveBytes) {}
 
-  /** Over its ports. */
+  /**
+   * Over its ports.
+   *
+   * @param stop whether to end before the end: asked for by the caller, or by who stops the agent
+   */
   public Staging(
       Ledger ledger,
       Disk disk,
       BundleStore store,
       Exchange exchange,
       Needs needs,
-      BooleanSupplier cancelled) {
+      BooleanSupplier stop) {
     this.ledger = ledger;
     this.disk = disk;
     this.store = store;
     this.exchange = exchange;
     this.needs = needs;
-    this.cancelled = cancelled;
+    this.stop = stop;
   }
 
   /** The set of the operation's release, all of it in the store and checked. */
   SetRecord stage(OperationRecord operation) throws UpdateException {
     try {
       phase(Phase.REFRESHING);
-      Ports.Signed signed = needs.repository().find(operation.target(), cancelled);
+      Ports.Signed signed = needs.repository().find(operation.target(), stop);
       phase(Phase.PLANNING);
       SetRecord good = good();
       SetRecord set =
@@ -159,15 +163,15 @@ public final class Staging {
   private void fetch(Ports.Signed signed, SetRecord set) throws UpdateException, IOException {
     Traffic traffic = Traffic.NONE;
     for (UnitRecord unit : set.units()) {
-      if (ledger.isCancelled() || cancelled.getAsBoolean()) {
-        throw new UpdateException(Problem.CANCELLED, "ended by its caller while it was fetched");
+      if (ledger.isCancelled() || stop.getAsBoolean()) {
+        throw new UpdateException(Problem.CANCELLED, "ended while it was fetched");
       }
       if (!store.has(unit)) {
         traffic =
             traffic.plus(
                 needs
                     .repository()
-                    .fetch(signed.targets().get(unit.symbolicName()), unit.sha256(), cancelled));
+                    .fetch(signed.targets().get(unit.symbolicName()), unit.sha256(), stop));
         store.take(unit.sha256());
       }
     }
@@ -207,8 +211,8 @@ public final class Staging {
   }
 
   private void phase(Phase phase) throws UpdateException {
-    if (ledger.isCancelled() || cancelled.getAsBoolean()) {
-      throw new UpdateException(Problem.CANCELLED, "ended by its caller");
+    if (ledger.isCancelled() || stop.getAsBoolean()) {
+      throw new UpdateException(Problem.CANCELLED, "ended before the switch");
     }
     ledger.change(s -> s.with(s.running().orElseThrow().in(phase.name())));
   }

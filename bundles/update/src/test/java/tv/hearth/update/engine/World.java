@@ -64,6 +64,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   Levels levels = Levels.UNSAID;
   int level = 1;
   boolean cancelled;
+  boolean closed;
+  Runnable eachFetch = () -> {};
   boolean firmwareReinstalls = true;
   Runnable eachSecond = () -> {};
   int seconds;
@@ -113,17 +115,29 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   /** Runs the engine, and the anchor where it is asked, until nothing is left to do. */
   void run() throws Exception {
     for (int i = 0; i < 10; i++) {
-      boolean[] asked = new boolean[1];
-      if (engine(asked).goOn()) {
+      if (runUntilAsked()) {
         return;
-      }
-      if (asked[0]) {
-        State state = state();
-        boolean back = state.step() == State.Step.RETURNING;
-        exchange().to(state.wanted().orElseThrow(), new Manner(true, back, true, ""));
       }
     }
     throw new AssertionError("the engine comes to no end: " + state());
+  }
+
+  /** As above, but no further than the anchor; true where nothing is left to do. */
+  boolean runUntilAsked() throws Exception {
+    boolean[] asked = new boolean[1];
+    boolean ended = engine(asked).goOn();
+    if (asked[0]) {
+      boolean back = state().step() == State.Step.RETURNING;
+      exchange().to(state().wanted().orElseThrow(), new Manner(true, back, true, ""));
+    }
+    return ended;
+  }
+
+  /** Runs the engine of an agent that is stopped alone, and not the box; a new one comes later. */
+  boolean runUntilClosed() throws Exception {
+    boolean ended = engine(new boolean[1]).goOn();
+    closed = false;
+    return ended;
   }
 
   /** The power is cut and comes back: the firmware's bundles, then the anchor, then all start. */
@@ -192,7 +206,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
             1_000);
     return new Engine(
         ledger,
-        new Staging(ledger, disk, store, exchange, needs, cancel),
+        new Staging(ledger, disk, store, exchange, needs, () -> closed || cancelled),
         new Switch(
             exchange,
             set -> {},
@@ -232,6 +246,10 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   @Override
   public Traffic fetch(TargetFile target, String sha256, BooleanSupplier stop)
       throws UpdateException {
+    eachFetch.run();
+    if (stop.getAsBoolean()) {
+      throw new UpdateException(Problem.CANCELLED, "stopped while " + sha256 + " was fetched");
+    }
     try (Disk.Sink sink = disk.create(BundleStore.incoming(sha256))) {
       byte[] jar = payloads.get(sha256);
       sink.write(jar, 0, jar.length);
@@ -276,9 +294,15 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
 
   @Override
   public boolean second() {
+    boolean goesOn = !closed; // the end may come right behind the look at it
     seconds++;
     eachSecond.run();
-    return true;
+    return goesOn;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   static String hash(byte[] bytes) {

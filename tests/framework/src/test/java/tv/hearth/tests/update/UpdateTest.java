@@ -124,6 +124,21 @@ class UpdateTest {
     }
   }
 
+  /** All of its bundles are active, and every service is there that was there before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"felix", "equinox"})
+  void aReleaseOneOfWhoseComponentsCantBeActivatedIsRolledBack(String kind) throws Exception {
+    try (Box box = box(kind)) {
+      Box.Ended end =
+          box.update("op", repository.release("2", 1, 3, with(subject("2.0.0", "fails"))));
+      assertEquals("ROLLED_BACK", end.phase(), end::toString);
+      assertEquals("UNHEALTHY", end.failure(), end::toString);
+      assertTrue(
+          end.reason().contains("tv.hearth.tests.update.unit.Quiet can't be activated"),
+          end::toString);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"felix", "equinox"})
   void aReleaseThatRaisedAStoreAndFailedIsSaidToHaveLeftTheOldOneAiling(String kind)
