@@ -291,10 +291,22 @@ public final class ManagementComponent
 
   private void received(Message message) {
     if (!inbox.asked(() -> answer(message))) {
-      // On the bus's own thread, and not through its outbox: a flood must cost little.
-      Optional<Message> refusal = endpoint.refusal(message, REQUESTS);
-      refusal.ifPresent(reply -> bus.now().ifPresent(line -> line.offer(reply)));
+      endpoint.refusal(message, REQUESTS).ifPresent(this::refuse);
     }
+  }
+
+  /**
+   * On the bus's own thread, and past its outbox as long as the line takes more: a flood must cost
+   * little. What the line does not take now waits in the outbox, for no request goes without word.
+   */
+  private void refuse(Message refusal) {
+    bus.now()
+        .ifPresent(
+            line -> {
+              if (!line.offer(refusal)) {
+                line.publish(refusal);
+              }
+            });
   }
 
   private void answer(Message message) {
