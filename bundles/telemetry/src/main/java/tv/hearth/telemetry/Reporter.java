@@ -11,6 +11,7 @@ import java.util.Optional;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.support.problem.FileProblem;
 
 /**
  * Sends a report, or keeps it where the line is down; what was kept follows, marked as late, some
@@ -26,8 +27,8 @@ final class Reporter {
 
   private final ReportStore store;
   private final Line line;
-  private long lost;
-  private boolean failing;
+  private volatile long lost;
+  private volatile String trouble = "";
 
   /** The way out. */
   interface Line {
@@ -61,9 +62,12 @@ final class Reporter {
     return lost;
   }
 
-  /** True while the disk refuses reports. */
-  boolean failing() {
-    return failing;
+  /**
+   * For health, while reports are lost or late because of the disk; empty once one was kept again,
+   * or all go out. From any thread.
+   */
+  String trouble() {
+    return trouble;
   }
 
   private void forward(MessageBus bus, String topic) {
@@ -75,6 +79,7 @@ final class Reporter {
         }
         store.remove(batch);
       }
+      trouble = "";
     } catch (IOException e) {
       complain("kept reports can't be read", e);
     }
@@ -83,16 +88,22 @@ final class Reporter {
   private void keep(String report) {
     try {
       store.add(report);
-      failing = false;
+      trouble = "";
     } catch (IOException e) {
-      lost++;
+      lost = lost + 1;
       complain("a report can't be kept", e);
     }
   }
 
   private void complain(String what, IOException cause) {
-    LOG.log(failing ? Level.DEBUG : Level.ERROR, what + "; is the disk full or read-only?", cause);
-    failing = true;
+    LOG.log(trouble.isEmpty() ? Level.ERROR : Level.DEBUG, what, cause);
+    trouble =
+        what
+            + " ("
+            + lost
+            + " lost since the start): "
+            + FileProblem.words(cause)
+            + "; is the disk full or read-only?";
   }
 
   private static Message message(String topic, List<String> reports, boolean late) {

@@ -6,11 +6,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,6 +40,8 @@ import tv.hearth.support.thread.KeptThread;
 public final class TelemetryComponent implements Reporter.Line {
   private static final Logger LOG = System.getLogger(TelemetryComponent.class.getName());
 
+  private static final Map<String, String> OWN_NAME = Map.of("component.name", "telemetry");
+
   private final ServiceGate<MessageBus> bus = new ServiceGate<>("MessageBus", Duration.ZERO);
   private final ServiceGate<Identity> identity = new ServiceGate<>("Identity", Duration.ZERO);
   private final ServiceGate<Neighbourhood> neighbourhood =
@@ -50,11 +54,17 @@ public final class TelemetryComponent implements Reporter.Line {
   private final ReportStore store;
   private final Reporter reporter;
   private final KeptThread thread;
+  private final HealthProbe ownProbe = this::ownHealth;
+  private Optional<ServiceRegistration<HealthProbe>> health = Optional.empty();
 
   /** Made by Declarative Services. */
   @Activate
   public TelemetryComponent(BundleContext context, TelemetryConfig config) {
     this(Home.folder(context, "telemetry").resolve("reports"), config);
+    // By hand: a component that is a probe would be asked for itself while it is made.
+    health =
+        Optional.of(
+            context.registerService(HealthProbe.class, ownProbe, new Hashtable<>(OWN_NAME)));
   }
 
   TelemetryComponent(Path folder, TelemetryConfig config) {
@@ -65,14 +75,15 @@ public final class TelemetryComponent implements Reporter.Line {
     calls = new TimedCalls(within("sourceMillis", config.sourceMillis(), 10, 10_000));
     store = open(folder, config);
     reporter = new Reporter(store, this);
-    meters.put(this::own, Map.of("component.name", "telemetry"));
+    meters.put(this::own, OWN_NAME);
+    probes.put(ownProbe, OWN_NAME);
     thread = new KeptThread("hearth-telemetry", Thread.MIN_PRIORITY, this::run);
-    probes.put(this::ownHealth, Map.of("component.name", "telemetry"));
     thread.start();
   }
 
   @Deactivate
   void close() {
+    health.ifPresent(ServiceRegistration::unregister);
     thread.close();
     calls.close();
     thread.join(200);
@@ -166,12 +177,13 @@ public final class TelemetryComponent implements Reporter.Line {
     }
   }
 
-  private HealthProbe.Health ownHealth() {
-    if (store.newer() > 0) {
-      return HealthProbe.Health.degraded(
-          store.newer() + " reports wait for the newer release that wrote them");
+  /** How it is. */
+  HealthProbe.Health ownHealth() {
+    String ended = thread.failures().trouble();
+    String trouble = ended.isEmpty() ? reporter.trouble() : ended;
+    if (trouble.isEmpty() && store.newer() > 0) {
+      trouble = store.newer() + " reports wait for the newer release that wrote them";
     }
-    String trouble = thread.failures().trouble();
     return trouble.isEmpty() ? HealthProbe.Health.OK : HealthProbe.Health.degraded(trouble);
   }
 

@@ -86,10 +86,21 @@ class ReporterTest {
     reporter.report(1, NOTHING);
     reporter.report(2, NOTHING);
     assertEquals(2, reporter.lost());
-    assertTrue(reporter.failing());
+    assertTrue(
+        reporter.trouble().startsWith("a report can't be kept (2 lost since the start): "),
+        reporter.trouble());
+    assertTrue(reporter.trouble().contains("reports"), "names the file: " + reporter.trouble());
     up = true;
     reporter.report(3, NOTHING);
     assertEquals(1, sent.size());
+    assertEquals("", reporter.trouble(), "nothing is lost while all go out");
+    up = false;
+    reporter.report(4, NOTHING);
+    assertTrue(reporter.trouble().contains("3 lost"), reporter.trouble());
+    Files.delete(dir.resolve("reports"));
+    Files.createDirectory(dir.resolve("reports"));
+    reporter.report(5, NOTHING);
+    assertEquals("", reporter.trouble(), "the disk takes them again");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageBus;
+import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.telemetry.Meter;
@@ -33,6 +35,22 @@ class TelemetryComponentTest {
   @TempDir Path dir;
 
   private final BlockingQueue<Message> sent = new LinkedBlockingQueue<>();
+
+  @Test
+  void aDiskThatTakesNoReportIsInItsHealth() throws Exception {
+    TelemetryComponent telemetry = new TelemetryComponent(dir.resolve("reports"), new Config());
+    try {
+      Files.delete(dir.resolve("reports"));
+      Files.writeString(dir.resolve("reports"), "a file in place of the folder");
+      while (telemetry.ownHealth().state() == HealthProbe.State.OK) {
+        Thread.onSpinWait();
+      }
+      HealthProbe.Health health = telemetry.ownHealth();
+      assertTrue(health.reason().contains("a report can't be kept"), health.reason());
+    } finally {
+      telemetry.close();
+    }
+  }
 
   @Test
   void reportsOnceAnIntervalAndEndsItsThreads() throws Exception {
