@@ -227,7 +227,8 @@ public final class ObjectsComponent implements ObjectStore, MeterSource, HealthP
   }
 
   private Health ownHealth() {
-    String trouble = pipeline.trouble();
+    String failed = pipeline.trouble();
+    String trouble = failed.isEmpty() ? pipeline.meters().mayBeOld() : failed;
     return trouble.isEmpty() ? Health.OK : Health.degraded(trouble);
   }
 

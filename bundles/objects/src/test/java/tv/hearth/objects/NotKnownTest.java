@@ -105,6 +105,8 @@ class NotKnownTest {
         "asked again",
         () -> town.box(0).meters().get(Count.READ_UNSURE) > 0 || !tag.equals(tagOf(town.box(0))));
     assertEquals(tag, tagOf(town.box(0)));
+    String told = town.box(0).meters().mayBeOld();
+    assertTrue(told.contains("may have given an older one"), told);
   }
 
   private static String tagOf(Pipeline box) {

@@ -120,8 +120,28 @@ public final class Errands {
     }
   }
 
-  /** Tells a box the first thing that waits for it. */
+  /** Tells a box the first thing that waits for it; whatever is thrown, its queue goes on. */
   private void next(BoxId box) {
+    try {
+      tellFirst(box);
+    } catch (RuntimeException | Error e) { // errors too: nobody else would tell that box again
+      stumbled(box, e);
+    }
+  }
+
+  /** Nothing was told, and nobody knows why: later again, as to one that does not answer. */
+  private synchronized void stumbled(BoxId box, Throwable why) {
+    workers.failures().note(why);
+    Queue queue = queues.get(box);
+    if (queue != null) {
+      queue.turns.end(false);
+      queue.scheduled = false;
+      queue.failures++;
+      again(box, queue);
+    }
+  }
+
+  private void tellFirst(BoxId box) {
     String id = first(box);
     if (id == null || workers.closed()) {
       return;
@@ -181,6 +201,14 @@ public final class Errands {
   }
 
   private void told(Errand.Kind kind, String id, BoxId box, Throwable failure) {
+    try {
+      settle(kind, id, box, failure);
+    } catch (RuntimeException | Error e) {
+      stumbled(box, e);
+    }
+  }
+
+  private void settle(Errand.Kind kind, String id, BoxId box, Throwable failure) {
     boolean over = failure == null || isFinal(kind, Remote.reason(failure).problem());
     synchronized (this) {
       Queue queue = queues.get(box);
@@ -190,14 +218,14 @@ public final class Errands {
       boolean done = queue.turns.end(over);
       queue.scheduled = false;
       queue.failures = over ? 0 : queue.failures + 1;
+      if (done && isLast(id, box)) {
+        journal.remove(id, false);
+      }
       if (!over || queue.turns.isEmpty()) {
         again(box, queue);
       } else {
         queue.scheduled = true;
         workers.execute(() -> next(box));
-      }
-      if (done && isLast(id, box)) {
-        journal.remove(id, false);
       }
     }
   }

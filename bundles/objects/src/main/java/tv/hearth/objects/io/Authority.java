@@ -8,8 +8,10 @@ import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.Role;
 import tv.hearth.api.neighbourhood.BoxMap;
+import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.support.gate.ServiceMissingException;
 import tv.hearth.vendor.objects.ObjectFailure;
 import tv.hearth.vendor.objects.ObjectFailure.Problem;
 import tv.hearth.vendor.objects.Shelf;
@@ -25,12 +27,26 @@ public final class Authority {
 
   /** The map, or NOT_READY. */
   public BoxMap map() throws ObjectFailure {
-    Optional<BoxMap> map = services.neighbourhood().get().map();
+    Optional<BoxMap> map = neighbourhood().map();
     return map.orElseThrow(
         () ->
             new ObjectFailure(
                 Problem.NOT_READY,
-                "this box has no map of its neighbourhood yet: wait until it is enrolled"));
+                "this box has not joined its neighbourhood yet: its headend has not answered;"
+                    + " its health says why"));
+  }
+
+  /** A box by itself has none: no setting tells it of one. */
+  private Neighbourhood neighbourhood() throws ObjectFailure {
+    try {
+      return services.neighbourhood().get();
+    } catch (ServiceMissingException e) {
+      throw new ObjectFailure(
+          Problem.NOT_READY,
+          "this box has not joined a neighbourhood, or is being updated: its operator gives it a"
+              + " claim code and the headend's address (tv.hearth.membership)",
+          e);
+    }
   }
 
   /** The space of a shelf's names and keys. */

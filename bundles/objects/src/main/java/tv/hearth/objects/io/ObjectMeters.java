@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import tv.hearth.api.telemetry.Meter;
+import tv.hearth.objects.core.Unsure;
 
 /** What the pipeline counts. Thread-safe. */
 public final class ObjectMeters {
@@ -48,6 +49,8 @@ public final class ObjectMeters {
 
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
+  private final Unsure unsure = new Unsure(System::nanoTime);
+
   /** All at 0. */
   public ObjectMeters() {
     for (Count each : Count.values()) {
@@ -63,6 +66,17 @@ public final class ObjectMeters {
   /** Counts {@code amount}. */
   public void add(Count count, long amount) {
     counts.get(count).add(amount);
+  }
+
+  /** A name was read from fewer replicas than a quorum. */
+  public void unsure() {
+    add(Count.READ_UNSURE);
+    unsure.note();
+  }
+
+  /** For health: whether what was read of late may be old; empty where it is not. */
+  public String mayBeOld() {
+    return unsure.trouble();
   }
 
   /** A counter's value. */

@@ -96,7 +96,7 @@ public final class Heads {
         sure ? replicas.quorum(at, key, patience) : replicas.some(at, key, patience);
     List<HeadRecord> found = new ArrayList<>(known(owner, nameId, reading.records()));
     if (!reading.certain()) {
-      meters.add(ObjectMeters.Count.READ_UNSURE);
+      meters.unsure();
       addKnown(cached, found);
     }
     Named named = settle(space, owner, nameId, found, reading.certain());
