@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.regex.Pattern;
+import tv.hearth.support.http.Folds;
 
 /**
  * Requests with bounded heads; what a proxy before us could read in another way (two lengths, bare
@@ -46,7 +47,7 @@ final class StrictDecoder extends HttpRequestDecoder {
       buffer.skipBytes(buffer.readableBytes());
       return;
     }
-    if (folds.isIn(buffer)) {
+    if (folds.isIn(buffer.readerIndex(), buffer.writerIndex(), buffer::getByte)) {
       ended = true;
       buffer.skipBytes(buffer.readableBytes());
       out.add(folded());

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
 import java.util.regex.Pattern;
+import tv.hearth.support.http.Folds;
 
 /**
  * Requests of HTTP/1.0 or 1.1 with a length given once and no transfer coding. A body of two
@@ -50,7 +51,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       buffer.skipBytes(buffer.readableBytes());
       return;
     }
-    if (folds.isIn(buffer)) {
+    if (folds.isIn(buffer.readerIndex(), buffer.writerIndex(), buffer::getByte)) {
       end(buffer, out, new IllegalArgumentException("a line begins with white space"));
       return;
     }
