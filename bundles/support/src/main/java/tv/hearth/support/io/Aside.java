@@ -39,7 +39,7 @@ public final class Aside {
       DurableFiles.syncFolder(file.toAbsolutePath().getParent());
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} is of a newer release and waits for it as {1}: {2}",
+          "{0} can''t be read by this release and waits for a newer one as {1}: {2}",
           file,
           of(file).getFileName(),
           why);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Jars by their SHA-256. What is read is checked first; what is damaged is thrown away, so that it
@@ -18,6 +19,7 @@ public final class BundleStore {
   private static final String FOLDER = "store";
   private static final String INCOMING = FOLDER + "/incoming";
   private static final String SUFFIX = ".jar";
+  private static final Pattern JAR = Pattern.compile("[0-9a-f]{64}\\.jar");
   private static final int BUFFER = 1 << 16;
   private static final String REFERENCE = "reference:";
 
@@ -85,11 +87,10 @@ public final class BundleStore {
         unit.symbolicName() + " " + unit.version() + " with SHA-256 " + unit.sha256());
   }
 
-  /** Deletes every jar but those. */
+  /** Deletes every jar but those, and whatever was on its way; files of other names stay. */
   public void keepOnly(Set<String> hashes) throws IOException {
     for (String name : disk.names(FOLDER)) {
-      boolean kept = name.endsWith(SUFFIX) && hashes.contains(name.replace(SUFFIX, ""));
-      if (!kept) {
+      if (JAR.matcher(name).matches() && !hashes.contains(name.replace(SUFFIX, ""))) {
         disk.delete(FOLDER + "/" + name);
       }
     }

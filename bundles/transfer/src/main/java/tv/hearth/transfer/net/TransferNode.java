@@ -34,6 +34,7 @@ public final class TransferNode implements AutoCloseable {
   private final Listener listener;
   private final Calls calls;
   private final Transfers transfers;
+  private final DeletionDesk deletions;
 
   /**
    * Starts listening.
@@ -55,8 +56,7 @@ public final class TransferNode implements AutoCloseable {
       long gossipSeconds,
       IntConsumer listening)
       throws IOException {
-    DeletionDesk deletions =
-        new DeletionDesk(services, folder.resolve("locks"), deletionsPerDay, clock);
+    deletions = new DeletionDesk(services, folder.resolve("locks"), deletionsPerDay, clock);
     this.services = services;
     engine = new Engine(diskThreads);
     Shaping shaping = new Shaping(services::limits, engine.clientLoop());
@@ -96,6 +96,12 @@ public final class TransferNode implements AutoCloseable {
     Health listening = listener.health();
     if (listening.state() != State.OK) {
       return listening;
+    }
+    if (deletions.unread() > 0) {
+      return Health.degraded(
+          deletions.unread()
+              + " deletions can't be read by this release and wait: install the one that heard them,"
+              + " or see the log for damaged files");
     }
     return services
         .missing()

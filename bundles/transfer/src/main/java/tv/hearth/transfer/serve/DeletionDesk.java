@@ -45,6 +45,11 @@ public final class DeletionDesk {
     this.clock = clock;
   }
 
+  /** Deletions that were heard and that this release can't read, so that they wait. */
+  public synchronized int unread() {
+    return book.unread();
+  }
+
   /** Extends the lease of an owner's pieces of an object. */
   public Reply keep(byte[] signed) throws Exception {
     KeepRecord keep = Grants.keep(signed, services.map(), services.verifier.get());

@@ -7,16 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborMap;
+import tv.hearth.support.cbor.KeptFields;
+import tv.hearth.support.io.Aside;
 import tv.hearth.support.io.DurableFiles;
 import tv.hearth.transfer.core.Refusal;
 
@@ -25,7 +30,8 @@ import tv.hearth.transfer.core.Refusal;
  * its own clock: a file each, so that one more costs one small write. Not thread-safe.
  *
  * <p>File {@code OWNER-OBJECT.lock} or {@code .wait}: a CBOR map {@code {t: "hearth/lock", v: 1,
- * heard: seconds, tombstone: bytes}}.
+ * heard: seconds, tombstone: bytes}}; further fields are kept. A file that can't be read is left
+ * alone, named in the log and counted: what it locks is locked by its record.
  */
 final class LockBook {
   private static final System.Logger LOG = System.getLogger(LockBook.class.getName());
@@ -34,9 +40,13 @@ final class LockBook {
   private static final int MOST = 8192;
   private static final int MOST_FILE = 8192;
   private static final long LAST_SECOND = 253_402_300_799L;
+  private static final Set<String> KNOWN = Set.of("t", "v", "heard", "tombstone");
 
   private final Path folder;
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
+  private final Map<Key, KeptFields> kept = new HashMap<>();
+  private final Set<Path> unread = new HashSet<>();
+  private int aside;
 
   /** What it is about. */
   record Key(OwnerId owner, ObjectId object) {}
@@ -48,10 +58,17 @@ final class LockBook {
    */
   record Entry(Key key, boolean locked, Instant heard, Bytes tombstone) {}
 
-  /** Reads what is in the folder; a file that can't be read is left alone and named in the log. */
+  /** Reads what is in the folder. */
   LockBook(Path folder) throws IOException {
     this.folder = DurableFiles.createFolder(folder);
     DurableFiles.removeLeftovers(folder);
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*.{lock,wait}" + Aside.NEWER)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        Aside.takeBack(folder.resolve(name.substring(0, name.length() - Aside.NEWER.length())));
+      }
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{lock,wait}")) {
       for (Path file : files) {
         load(file);
@@ -59,20 +76,27 @@ final class LockBook {
     }
   }
 
-  private void load(Path file) throws IOException {
+  private void load(Path file) {
     String name = file.getFileName().toString();
     try (InputStream in = Files.newInputStream(file)) {
-      CborMap map = CborMap.parse(in.readNBytes(MOST_FILE));
-      if (!map.text("t", 32).equals(TYPE) || map.number("v", 0, 255) != VERSION) {
-        throw new CborException("not a lock of version 1");
-      }
+      CborMap map = CborMap.parse(in.readNBytes(MOST_FILE), TYPE, VERSION);
       Key key = new Key(new OwnerId(name.substring(0, 32)), new ObjectId(name.substring(33, 65)));
       Instant heard = Instant.ofEpochSecond(map.number("heard", 0, LAST_SECOND));
       Bytes tombstone = Bytes.of(map.bytes("tombstone", 1, MOST_FILE));
       entries.put(key, new Entry(key, name.endsWith(".lock"), heard, tombstone));
-    } catch (CborException | RuntimeException e) {
+      KeptFields more = KeptFields.of(map, KNOWN);
+      if (!more.equals(KeptFields.NONE)) {
+        kept.put(key, more);
+      }
+    } catch (IOException | CborException | RuntimeException e) {
+      unread.add(file);
       LOG.log(System.Logger.Level.ERROR, "can't read " + file + "; it is left alone", e);
     }
+  }
+
+  /** How many files can't be read: they wait for a release that can. */
+  int unread() {
+    return unread.size() + aside;
   }
 
   Optional<Entry> find(OwnerId owner, ObjectId object) {
@@ -96,24 +120,35 @@ final class LockBook {
     if (!entries.containsKey(entry.key()) && entries.size() >= MOST) {
       throw new Refusal(Problem.BUSY, "too many deletions are under way here: try tomorrow");
     }
-    byte[] content =
+    CborMap map =
         new CborMap()
             .put("t", TYPE)
             .put("v", VERSION)
             .put("heard", entry.heard().getEpochSecond())
-            .put("tombstone", entry.tombstone().toArray())
-            .toBytes();
-    DurableFiles.write(file(entry), content);
+            .put("tombstone", entry.tombstone().toArray());
+    makeWay(file(entry));
+    DurableFiles.write(
+        file(entry), kept.getOrDefault(entry.key(), KeptFields.NONE).into(map).toBytes());
     Entry old = entries.put(entry.key(), entry);
     if (old != null && old.locked() != entry.locked()) {
       remove(old);
     }
   }
 
+  private void makeWay(Path file) throws IOException {
+    if (unread.contains(file)) {
+      Aside.put(file, "its object is deleted anew");
+      unread.remove(file);
+      aside++;
+    }
+  }
+
   /** Carried out, or forgotten. */
   void remove(Entry entry) throws IOException {
     DurableFiles.delete(file(entry));
-    entries.remove(entry.key(), entry);
+    if (entries.remove(entry.key(), entry)) {
+      kept.remove(entry.key());
+    }
   }
 
   private Path file(Entry entry) {

@@ -1,6 +1,8 @@
 package tv.hearth.transfer.serve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.ObjectId;
 import tv.hearth.api.value.OwnerId;
+import tv.hearth.support.cbor.CborMap;
 
 final class LockBookTest {
   private static final OwnerId OWNER = new OwnerId("a".repeat(32));
@@ -59,5 +62,46 @@ final class LockBookTest {
     Path torn = Files.write(temp.resolve("torn.lock"), new byte[] {1, 2});
     assertEquals(1, new LockBook(temp).all().size());
     assertTrue(Files.exists(newer) && Files.exists(torn));
+  }
+
+  private Path file(String ending) {
+    return temp.resolve(OWNER + "-" + OBJECT + ending);
+  }
+
+  @Test
+  void fieldsOfANewerReleaseStayWhenWaitingBecomesALock() throws Exception {
+    CborMap map = CborMap.parse(HexFormat.of().parseHex(GOLDEN)).put("reason", "law");
+    Files.write(file(".wait"), map.toBytes());
+    LockBook book = new LockBook(temp);
+    book.put(entry(true));
+    assertEquals("law", CborMap.parse(Files.readAllBytes(file(".lock"))).text("reason", 9));
+    assertFalse(Files.exists(file(".wait")));
+    book.remove(entry(true));
+    book.put(entry(true));
+    assertEquals(GOLDEN, HexFormat.of().formatHex(Files.readAllBytes(file(".lock"))));
+  }
+
+  @Test
+  void aLockOfANewerReleaseOutlivesOneOfTheSameObject() throws Exception {
+    byte[] newer = HexFormat.of().parseHex(GOLDEN.replace("617601", "617602"));
+    Files.write(file(".lock"), newer);
+    LockBook book = new LockBook(temp);
+    assertEquals(1, book.unread());
+    book.put(entry(true));
+    book.put(entry(true));
+    assertEquals(1, book.unread());
+    book.remove(entry(true));
+    assertEquals(1, new LockBook(temp).unread());
+    assertArrayEquals(newer, Files.readAllBytes(file(".lock")));
+  }
+
+  /** A folder in place of a file: as a sector that can't be read. */
+  @Test
+  void oneThatCantBeReadKeepsNoneFromStarting() throws Exception {
+    new LockBook(temp).put(entry(true));
+    Files.createDirectories(temp.resolve(OWNER + "-" + "3".repeat(32) + ".lock"));
+    LockBook book = new LockBook(temp);
+    assertEquals(1, book.all().size());
+    assertEquals(1, book.unread());
   }
 }
