@@ -57,6 +57,9 @@ final class MapHolder {
         current = verified(stored.get(), verifier);
       } catch (MapRefusedException e) {
         LOG.log(System.Logger.Level.WARNING, "the map on disk is left out: " + e.getMessage());
+        if (e.problem() == MapRefusedException.Problem.FORMAT) {
+          files.mapIsNewer(e.getMessage());
+        }
       }
     }
     loaded = true;
