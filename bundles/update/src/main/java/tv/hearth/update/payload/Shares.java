@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tv.hearth.api.payload.PayloadSource;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.support.io.DurableFiles;
@@ -22,11 +23,13 @@ import tv.hearth.support.release.BundleStore;
  * The payloads that this box has or fetches, for its neighbours. What it has is known again after a
  * restart by a file each in {@code shares/}: magic {@code HPS1}, SHA-256 (32 bytes), length (8),
  * chunk size (4), leaf hashes; its name is the root's hexadecimal. Damaged ones are thrown away:
- * they cost neighbours a source, not correctness. Thread-safe.
+ * they cost neighbours a source, not correctness. Files of a newer release ({@code HPS2} and so on,
+ * or another name) are left alone. Thread-safe.
  */
 public final class Shares implements PayloadSource {
   private static final Logger LOG = System.getLogger(Shares.class.getName());
   private static final int MAGIC = 0x48505331;
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
   private static final int MOST = 512;
   private static final int MOST_FILE = 4 << 20;
 
@@ -45,7 +48,9 @@ public final class Shares implements PayloadSource {
     DurableFiles.removeLeftovers(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        load(file);
+        if (NAME.matcher(file.getFileName().toString()).matches()) {
+          load(file);
+        }
       }
     }
   }
@@ -56,7 +61,12 @@ public final class Shares implements PayloadSource {
         throw new IllegalArgumentException("too large");
       }
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
-      if (in.getInt() != MAGIC) {
+      int magic = in.getInt();
+      if (magic >>> 8 == MAGIC >>> 8 && magic > MAGIC) {
+        LOG.log(Level.WARNING, "{0} is of a newer release and is left alone", file);
+        return;
+      }
+      if (magic != MAGIC) {
         throw new IllegalArgumentException("not of the format");
       }
       byte[] sha256 = new byte[32];

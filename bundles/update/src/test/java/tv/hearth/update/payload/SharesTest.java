@@ -57,6 +57,18 @@ class SharesTest {
   }
 
   @Test
+  void filesOfANewerReleaseAreLeftForIt() throws Exception {
+    Path later = record.resolveSibling("0".repeat(64));
+    Files.write(later, new byte[] {'H', 'P', 'S', '2', 1, 2, 3});
+    Path unknown = Files.write(record.resolveSibling("index"), new byte[] {1});
+    Path damaged = Files.write(record.resolveSibling("1".repeat(64)), new byte[] {1, 2, 3, 4});
+    Shares again = new Shares(home);
+    assertTrue(again.held(tree.root()).isPresent());
+    assertTrue(Files.exists(later) && Files.exists(unknown));
+    assertTrue(Files.notExists(damaged));
+  }
+
+  @Test
   void whatTheStoreLetGoOfIsNotOffered() throws Exception {
     Shares before = new Shares(home);
     Files.delete(jar);
