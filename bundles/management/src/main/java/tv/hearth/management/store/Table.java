@@ -25,6 +25,10 @@ import tv.hearth.support.io.DurableFiles;
 public final class Table {
   private static final System.Logger LOG = System.getLogger(Table.class.getName());
   private static final long LARGEST = 8 << 20;
+
+  /** 0.1.0 reads no larger one: it would put it aside as damaged. */
+  private static final long LARGEST_WRITTEN = 1 << 20;
+
   private static final int VERSION = 1;
   private static final Pattern ROW = Pattern.compile("([0-9]{1,9})\\.(.+)");
 
@@ -168,8 +172,9 @@ public final class Table {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       properties.store(out, null);
-      if (out.size() > LARGEST) {
-        throw new IOException("it would be longer than " + LARGEST + " bytes: delete rows first");
+      if (out.size() > LARGEST_WRITTEN) {
+        throw new IOException(
+            "it would be longer than " + LARGEST_WRITTEN + " bytes: delete rows first");
       }
       DurableFiles.write(file, out.toByteArray());
     } catch (IOException e) {

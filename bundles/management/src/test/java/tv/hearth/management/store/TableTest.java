@@ -77,6 +77,16 @@ class TableTest {
     assertEquals(List.of(first), new Table(file, 4).numbers());
   }
 
+  /** What a box writes must be readable where it goes back to 0.1.0, which reads 1 MiB. */
+  @Test
+  void whatTheFirstReleaseWouldNotReadIsNotWritten() throws IOException {
+    Table table = new Table(file, 4);
+    table.add(Map.of("a", "x".repeat(700 << 10)));
+    String more = "x".repeat(400 << 10);
+    assertThrows(UncheckedIOException.class, () -> table.add(Map.of("a", more)));
+    assertTrue(Files.size(file) <= 1 << 20);
+  }
+
   @Test
   void whatANewerReleaseSaysBesideTheRowsStays() throws IOException {
     Files.writeString(file, "last=1\n1.a=x\n1.colour=red\nmood=good\nall.a=y\n");
