@@ -1,5 +1,6 @@
 package tv.hearth.launcher.hood;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import tv.hearth.launcher.LauncherException;
 import tv.hearth.support.net.HostPort;
 
 /**
- * What a neighbourhood on this machine was made with, kept in {@code hood.json}.
+ * What a neighbourhood on this machine was made with, kept in {@code hood.json}: written once. What
+ * a newer launcher says in it beside this is not looked at.
  *
  * @param boxes how many, without the ingest node
  * @param broker {@code mqtts://…} of an external broker; empty: the embedded one
@@ -21,6 +23,7 @@ import tv.hearth.support.net.HostPort;
  * @param ports broker, enrolment, then transfer, gateway and EPG of the ingest node (0) and of each
  *     box
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record HoodSettings(
     int boxes, String broker, String budget, String host, List<Integer> ports) {
   /** Where nobody outside of this machine is met. */

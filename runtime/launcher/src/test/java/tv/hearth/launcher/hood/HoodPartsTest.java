@@ -143,6 +143,15 @@ class HoodPartsTest {
   }
 
   @Test
+  void whatANewerLauncherSaysIsNotLookedAt() throws IOException {
+    String text =
+        "{\"boxes\":1,\"broker\":\"\",\"budget\":\"open\",\"ports\":[1,2,3,4,5,6,7,8],"
+            + "\"colour\":{\"of\":\"doors\"}}";
+    Files.writeString(folder.resolve("hood.json"), text);
+    assertEquals(1, HoodSettings.read(folder).boxes());
+  }
+
+  @Test
   void portsAreFreeAndDifferent() throws IOException {
     List<Integer> ports = Ports.free("127.0.0.1", 50, new SplittableRandom(1));
     assertEquals(50, new HashSet<>(ports).size());
