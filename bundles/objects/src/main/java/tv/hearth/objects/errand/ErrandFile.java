@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tv.hearth.api.pieces.RecordKey;
-import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
@@ -53,7 +52,7 @@ final class ErrandFile {
         .put("shelf", path(errand.shelf()))
         .put("owner", errand.owner().text())
         .put("object", errand.object().map(ObjectId::toBytes).orElse(new byte[0]))
-        .put("record", errand.record().map(key -> key.kind().path()).orElse(""))
+        .put("record", errand.record().map(RecordKey::path).orElse(""))
         .put("name", errand.record().map(RecordKey::name).orElse(""))
         .put("until", Math.min(LAST_SECOND, errand.until().getEpochSecond()))
         .putTexts("boxes", errand.boxes().stream().map(BoxId::text).toList())
@@ -98,11 +97,17 @@ final class ErrandFile {
         Bytes.of(map.bytes("keep", 0, 4096)));
   }
 
+  /** A record of a kind that is not known is delivered like any other: by its envelope. */
   private static Optional<RecordKey> key(OwnerId owner, CborMap map) throws CborException {
+    String path = map.text("record", 64);
     String name = map.text("name", 64);
-    return map.text("record", 64).isEmpty()
-        ? Optional.empty()
-        : Optional.of(new RecordKey(known(RecordKind.class, map, "record"), owner.text(), name));
+    try {
+      return path.isEmpty()
+          ? Optional.empty()
+          : Optional.of(RecordKey.of(path, owner.text(), name));
+    } catch (IllegalArgumentException e) {
+      throw new NewerFormatException(TYPE + ": " + e.getMessage());
+    }
   }
 
   private static <T extends Enum<T>> T known(Class<T> type, CborMap map, String key)
@@ -117,6 +122,6 @@ final class ErrandFile {
   }
 
   private static String path(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

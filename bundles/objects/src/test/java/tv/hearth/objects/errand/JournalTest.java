@@ -95,7 +95,7 @@ class JournalTest {
         Arguments.of("v", 2L),
         Arguments.of("kind", "sing"),
         Arguments.of("shelf", "attic"),
-        Arguments.of("record", "poem"));
+        Arguments.of("record", "Poem in prose"));
   }
 
   /** Neither deleted nor taken for damaged: the release that wrote it finds it again. */
@@ -111,6 +111,15 @@ class JournalTest {
     assertEquals(1, journal.newer());
     journal.remove("erase-1", true);
     assertArrayEquals(newer, Files.readAllBytes(file("erase-1.errand")));
+  }
+
+  @Test
+  void aRecordOfAKindThatIsNotKnownIsDelivered() throws Exception {
+    write(map(errand(FIRST)).put("kind", "record").put("record", "poem").put("name", "ode"));
+    Errand errand = new Journal(folder).load("erase-1").orElseThrow();
+    assertEquals("poem", errand.record().orElseThrow().path());
+    assertTrue(new Journal(folder).add(errand));
+    assertEquals(Optional.of(errand), new Journal(folder).load("erase-1"));
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class CatalogueStore {
   }
 
   private boolean replace(RecordKey key, Entry entry) {
-    Object[] name = {key.kind().path(), key.subject(), key.name()};
+    Object[] name = {key.path(), key.subject(), key.name()};
     String there = "SELECT count(*) FROM record WHERE kind = ? AND owner = ? AND name = ?";
     String all = "SELECT count(*) FROM record WHERE owner = ?";
     if (database.number(there, name) == 0 && database.number(all, key.subject()) >= mostOfAnOwner) {
