@@ -36,8 +36,10 @@ def parser():
     up.add_argument("--join", metavar="DIR", nargs="?", const=str(hood.DEFAULT),
                     help="in the neighbourhood of 'runtime/hearth up --host …' (default folder: its own)")
     up.add_argument("--timeout", type=int, default=300, metavar="S", help="seconds without a step until a box counts as dead")
+    up.add_argument("--noexec", action="store_true",
+                    help="with the data partition mounted noexec,nosuid,nodev, as many boxes have it")
     up.set_defaults(run=lambda a: [fleet.tell(box) for box in fleet.up(
-        a.count, a.arch, a.memory, a.fresh, a.timeout, a.join)])
+        a.count, a.arch, a.memory, a.fresh, a.timeout, a.join, noexec=range(1, a.count + 1) if a.noexec else ())])
 
     commands.add_parser("status", help="what runs").set_defaults(run=lambda a: fleet.status())
     commands.add_parser("down", help="end all").set_defaults(run=lambda a: fleet.down())

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 
-from . import java, packages, recorder, root, tools
+from . import java, natives, packages, recorder, root, tools
 from .problem import Problem
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -50,6 +50,7 @@ def _build(architecture, target):
     say(started, f"{architecture}: bundles")
     middleware = bundles(work)
     root.fill(work / "root", libraries, work / "packages" / kernel_name, HERE / "overlay", middleware)
+    natives.keep(architecture, middleware / "bundles", work / "root")
     root.identify(work / "root", version, epoch)
     say(started, f"{architecture}: class archive")
     java.archive(architecture, work / "root", debs[packages.JDK].name, CACHE)

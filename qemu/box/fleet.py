@@ -10,10 +10,11 @@ from .problem import Problem
 MOST = 8
 
 
-def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, line=""):
+def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, noexec=()):
     """Boots boxes 1…count, but for those that run, and waits until each has come up.
 
-    An architecture, or several: box I is of the Ith of them, and again from the first. One that does not come up is
+    An architecture, or several: box I is of the Ith of them, and again from the first. Boxes whose number is in noexec
+    can run nothing of their data partition. One that does not come up is
     ended, and named in the Problem; the others stay. Interrupted, all that it started are ended.
     """
     architectures = architecture.split(",")
@@ -32,7 +33,7 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, line=
             new = [machine for machine in boxes if machine.pid() is None] or boxes
             for machine in new:
                 machine.prepare(architectures[(machine.number - 1) % len(architectures)], memory, fresh, joined, bare)
-                machine.keep(line=f" {line}" if line else "")
+                machine.keep(noexec=machine.number in noexec)
             for machine in new:
                 started.append(machine)
                 machine.boot()
@@ -97,7 +98,8 @@ def status():
             state = f"runs, pid {machine.pid()}"
         slow = f", line slowed to {settings['slow']}" if settings.get("slow") else ""
         cable = ", cable out" if settings.get("cable") else ""
-        print(f"box {machine.number}  {settings.get('arch')} {settings.get('memory')} MiB  {state}{slow}{cable}  "
+        noexec = ", /data noexec" if settings.get("noexec") else ""
+        print(f"box {machine.number}  {settings.get('arch')} {settings.get('memory')} MiB  {state}{slow}{cable}{noexec}  "
               f"port {machine.gateway_port}  {boot.words(machine.log())}")
 
 

@@ -140,12 +140,14 @@ class Machine:
             disks += ["-drive", f"if=none,id={name},format=raw,file={file}{options}",
                       "-device", f"virtio-blk-device,drive={name},serial={name}"]
         line = "console=ttyAMA0 panic=1 quiet printk.devkmsg=on"
+        line += " hearth.middleware=bare" if settings.get("bare") else ""
+        line += " hearth.data=noexec" if settings.get("noexec") else ""
         return [
             program, "-M", "virt", "-cpu", images.PROCESSOR[settings["arch"]], "-smp", "2",
             "-m", str(settings["memory"]), "-accel", "tcg,thread=multi",
             "-nodefaults", "-no-user-config", "-display", "none",
             "-kernel", str(image / "vmlinuz"), "-initrd", str(image / "initramfs.gz"),
-            "-append", line + (" hearth.middleware=bare" if settings.get("bare") else "") + settings.get("line", ""),
+            "-append", line + settings.get("line", ""),
             # A file: QEMU stands still for good where a socket's reader stops reading a serial line.
             "-serial", "file:serial.log", "-qmp", "unix:qmp.sock,server=on,wait=off",
             "-device", "virtio-serial-device",

@@ -14,6 +14,8 @@ from box.problem import Problem
 
 #: How long a put is tried again while a new box is not known to all.
 PUT_SECONDS = 60
+#: Boxes whose data partition is mounted noexec,nosuid,nodev in every scenario.
+NOEXEC = (1,)
 HERE = pathlib.Path(__file__).resolve().parent.parent
 #: Waits for the end of its input, that is of whoever started it, and then ends what that left.
 REAPER = """
@@ -65,7 +67,7 @@ class Stage:
 
     def start_emulated(self):
         """The emulated boxes, new ones; waits until each is enrolled and knows all others."""
-        self.boxes = fleet.up(self.emulated, self.architecture, self.memory, True, 400, str(self.folder))
+        self.boxes = fleet.up(self.emulated, self.architecture, self.memory, True, 400, str(self.folder), noexec=NOEXEC)
         members = self.hosts + 1 + self.emulated
         for machine in self.boxes:
             self.until(f"box {machine.number} knows its neighbours", 120,

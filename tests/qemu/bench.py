@@ -20,6 +20,7 @@ import tty
 import types
 import unittest
 import unittest.mock
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "qemu"), str(ROOT / "firmware-image")]
@@ -27,9 +28,10 @@ import boxes as command  # noqa: E402
 import walk  # noqa: E402
 from box import accidents, agent, boot, fleet, hood, machine, ports, serial, shell, truth  # noqa: E402
 from box.problem import Problem  # noqa: E402
-from image import steps  # noqa: E402
+from image import natives, steps  # noqa: E402
 from image.problem import Problem as BuildProblem  # noqa: E402
 
+RUN = ROOT / "firmware-image/overlay/opt/middleware/run"
 AGENT = ROOT / "firmware-image/overlay/sbin/agent"
 
 
@@ -400,6 +402,21 @@ class Fleet(Bench):
             fleet.up(2, "arm64,armhf", 256, False, 1)
         self.assertEqual({1}, ran)
 
+    def test_boxes_whose_data_partition_holds_no_programs(self):
+        self.patch(machine.images, "find")
+        self.patch(machine.data, "make")
+        lines = {}
+        self.patch(machine.Machine, "boot", autospec=True, side_effect=lambda box: lines.update(
+            {box.number: box._command("qemu", self.folder)}))
+        self.patch(fleet.boot, "wait")
+        fleet.up(2, "arm64", 256, True, 1, noexec=(1,))
+        self.assertIn("hearth.data=noexec", " ".join(lines[1]))
+        self.assertNotIn("noexec", " ".join(lines[2]))
+        self.patch(fleet.truth, "state", return_value="is off")
+        self.assertRegex(self.printed("status"), "box 1 .*, /data noexec.*\nbox 2 (?!.*noexec)")
+        fleet.up(2, "arm64", 256, False, 1)
+        self.assertNotIn("noexec", " ".join(lines[1]), "it is of that start, not of the box")
+
     def test_a_neighbourhood_that_no_emulated_box_reaches_is_named(self):
         for address, why in (("127.0.0.1", "alone"), ("::1", "alone"), ("2001:db8::1", "IPv4 alone")):
             (self.folder / "hood.json").write_text(json.dumps({"host": address}))
@@ -435,6 +452,19 @@ class Build(unittest.TestCase):
                 os.chown(tree / ".git", 12345, 12345)
             with unittest.mock.patch.object(steps, "PROJECT", tree):
                 self.assertRegex(steps.source()[1], "^1.2.3-[0-9a-f]{7,}$")
+
+    def test_the_image_has_the_native_library_of_its_own_bundle(self):
+        with tempfile.TemporaryDirectory() as made:
+            folder = pathlib.Path(made)
+            with self.assertRaisesRegex(BuildProblem, "has no tv.hearth.lib.sqlite"):
+                natives.keep("arm64", folder, folder)
+            with zipfile.ZipFile(folder / "tv.hearth.lib.sqlite-0.1.0.jar", "w") as jar:
+                jar.writestr("native/org/sqlite/native/Linux/aarch64/libsqlitejdbc.so", b"for 64 bits")
+            natives.keep("arm64", folder, folder)
+            named = next(word for word in RUN.read_text().split() if word.startswith("-Dhearth.sqlite.library="))
+            self.assertEqual(b"for 64 bits", (folder / named.split("=/")[1]).read_bytes())
+            with self.assertRaisesRegex(BuildProblem, "has no native/.*/armv7/"):
+                natives.keep("armhf", folder, folder)
 
     def test_two_builds_of_one_image_at_a_time(self):
         with tempfile.TemporaryDirectory() as made, unittest.mock.patch.object(steps, "HERE", pathlib.Path(made)):

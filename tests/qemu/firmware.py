@@ -143,6 +143,11 @@ class DataPartition(Firmware):
         self.assertEqual("ready", self.ready())
         self.assertIn("mount -t ext4 -o noatime,errors=remount-ro", self.called())
 
+    def test_where_the_kernel_s_line_says_so_nothing_on_it_is_run(self):
+        for line, more in (("quiet hearth.data=noexec panic=1", ",noexec,nosuid,nodev"), ("quiet", ""),
+                           ("hearth.data=noexecutable", "")):
+            self.assertEqual("noatime,errors=remount-ro" + more, self.shell(["data"], f"data_options '{line}'"))
+
     def test_a_broken_superblock_is_repaired(self):
         self.formatted(256)
         self.overwrite(bytes(4096), 0)

@@ -138,6 +138,16 @@ class Slots(unittest.TestCase):
         self.assertIn("nameserver", agent.text(self.box, "cat /etc/resolv.conf"))
         self.assertIn("localhost", agent.text(self.box, "cat /etc/hosts"))
 
+    def test_a_data_partition_on_which_nothing_is_run(self):
+        self.firmware("a", GOOD)
+        self.boot(data="noexec")
+        boot.wait(self.box, SECONDS)
+        mounted = agent.text(self.box, "grep ' /data ' /proc/mounts")
+        for option in ("noexec", "nosuid", "nodev", "noatime"):
+            self.assertIn(option, mounted)
+        refused = agent.text(self.box, "cp /bin/busybox /data/program; /data/program true 2>&1 || echo $?")
+        self.assertRegex(refused, "Permission denied|126")
+
     def test_a_clock_of_1970_takes_the_image_s_date(self):
         self.firmware("a", GOOD)
         self.boot()

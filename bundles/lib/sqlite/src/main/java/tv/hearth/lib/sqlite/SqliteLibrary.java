@@ -24,6 +24,11 @@ public final class SqliteLibrary {
   public static final String PROPERTY = "hearth.sqlite.library";
 
   private static final String NAME = "sqlitejdbc";
+  private static final String FILE = "lib" + NAME + ".so";
+  private static final String INTO_FIRMWARE =
+      " into the firmware, name it in the framework property "
+          + PROPERTY
+          + " and restart the framework";
 
   private SqliteLibrary() {}
 
@@ -46,12 +51,15 @@ public final class SqliteLibrary {
   private static void loadOwn() throws IOException {
     try {
       if (!isOnClassPath()) {
+        require(Platform.here());
         // Before the driver does: it logs an error with a stack trace at each failure.
         System.loadLibrary(NAME);
       }
       SQLiteJDBCLoader.initialize();
     } catch (UnsatisfiedLinkError e) {
       throw missing(e);
+    } catch (IOException e) {
+      throw e;
     } catch (Exception e) { // the driver declares no narrower one
       throw missing(e);
     }
@@ -66,18 +74,31 @@ public final class SqliteLibrary {
   private static IOException missing(Throwable cause) throws IOException {
     return new IOException(
         "SQLite's native library for "
-            + System.getProperty("os.arch")
+            + Platform.here().words()
             + " can't be loaded: "
             + cause.getMessage()
-            + ". Where the framework's cache is mounted noexec, or this processor or C library is"
-            + " none of ours, put lib"
-            + NAME
-            + ".so of sqlite-jdbc "
+            + ". Where the framework's cache is mounted noexec, put "
+            + FILE
+            + " of sqlite-jdbc "
             + wanted()
-            + " into the firmware, name it in the framework property "
-            + PROPERTY
-            + " and restart the framework",
+            + INTO_FIRMWARE,
         cause);
+  }
+
+  /** Refuses where the bundle brings no library for it. */
+  static void require(Platform platform) throws IOException {
+    if (!platform.isOurs()) {
+      throw new IOException(
+          "SQLite's native library "
+              + FILE
+              + " is missing: the bundle has none for "
+              + platform.words()
+              + ", only for armv7 (hard float), aarch64 and x86-64, for glibc. Build that of"
+              + " sqlite-jdbc "
+              + wanted()
+              + " for it, put it"
+              + INTO_FIRMWARE);
+    }
   }
 
   private static void loadGiven(Path file) throws IOException {
