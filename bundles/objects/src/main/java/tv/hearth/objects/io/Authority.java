@@ -27,7 +27,7 @@ public final class Authority {
 
   /** The map, or NOT_READY. */
   public BoxMap map() throws ObjectFailure {
-    Optional<BoxMap> map = neighbourhood().map();
+    Optional<BoxMap> map = services.map();
     return map.orElseThrow(
         () ->
             new ObjectFailure(

@@ -9,6 +9,7 @@ import tv.hearth.api.cipher.ObjectCipher;
 import tv.hearth.api.erasure.ErasureCode;
 import tv.hearth.api.identity.Household;
 import tv.hearth.api.identity.Identity;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.pieces.PieceStore;
 import tv.hearth.api.pieces.RecordStore;
@@ -32,6 +33,11 @@ public final class Services {
   private final ServiceGate<RecordStore> records = gate("RecordStore (bundle storage)");
   private final ServiceGate<Neighbourhood> neighbourhood =
       gate("Neighbourhood (bundle membership)");
+
+  /** The map; empty before the first came. */
+  public Optional<BoxMap> map() {
+    return neighbourhood.call(Neighbourhood::map);
+  }
 
   /** Who this node is. */
   public ServiceGate<Identity> identity() {

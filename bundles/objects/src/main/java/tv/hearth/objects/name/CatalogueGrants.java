@@ -94,7 +94,7 @@ public final class CatalogueGrants {
    * known last.
    */
   private Finding find() throws ObjectFailure {
-    if (services.keyring().get().canRead(Space.CATALOGUE)) {
+    if (services.keyring().call(ring -> ring.canRead(Space.CATALOGUE))) {
       return Finding.HERE;
     }
     long now = System.nanoTime();

@@ -62,8 +62,7 @@ public final class Chores {
     boolean issued = grants.issue();
     root.keep();
     boolean readable =
-        services.neighbourhood().get().map().map(m -> m.contentKeys().isEmpty()).orElse(true)
-            || grants.ensure();
+        services.map().map(m -> m.contentKeys().isEmpty()).orElse(true) || grants.ensure();
     if (!issued || !stocked) {
       pause = SOON / 2;
     }

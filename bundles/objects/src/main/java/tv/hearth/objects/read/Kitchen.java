@@ -49,7 +49,7 @@ public record Kitchen(
    * and liars; then this box, boxes at its location, the others; then data before parity.
    */
   int[] order(OpenObject object, PlacementRecord placement, long now) {
-    BoxMap map = services.neighbourhood().get().map().orElse(null);
+    BoxMap map = services.map().orElse(null);
     BoxId self = self();
     String here = location(map, self);
     boolean home = object.home() && owns(object);

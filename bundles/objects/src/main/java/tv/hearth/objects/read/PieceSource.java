@@ -85,17 +85,22 @@ public final class PieceSource {
   private void readHere(PieceId piece, int first, int count, CompletableFuture<byte[]> result) {
     ByteBuffer into = ByteBuffer.allocate(count * UNIT);
     try {
-      PieceStore store = services.pieces().get();
-      while (into.hasRemaining()) {
-        int at = first + into.position() / UNIT;
-        if (store.read(piece, at, into.remaining() / UNIT, into) <= 0) {
-          throw new StoreException(StoreException.Problem.NOT_FOUND, piece + " is short");
-        }
-      }
-      result.complete(into.array());
+      result.complete(services.pieces().call(store -> fill(store, piece, first, into)));
     } catch (StoreException | RuntimeException e) {
       result.completeExceptionally(OwnStore.reason(e));
     }
+  }
+
+  private static byte[] fill(PieceStore store, PieceId piece, int first, ByteBuffer into)
+      throws StoreException {
+    into.clear();
+    while (into.hasRemaining()) {
+      int at = first + into.position() / UNIT;
+      if (store.read(piece, at, into.remaining() / UNIT, into) <= 0) {
+        throw new StoreException(StoreException.Problem.NOT_FOUND, piece + " is short");
+      }
+    }
+    return into.array();
   }
 
   private CompletableFuture<byte[]> remoteUnits(

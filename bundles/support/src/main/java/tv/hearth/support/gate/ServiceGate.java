@@ -76,13 +76,14 @@ public final class ServiceGate<T> {
 
   /**
    * Calls the service; where that fails and the provider was replaced meanwhile, once more with the
-   * new one. For idempotent calls.
+   * new one. For idempotent calls. A stopped bundle's classes run on until the first one that was
+   * not loaded yet: that is a failure, too.
    */
   public <R, X extends Exception> R call(Call<T, R, X> call) throws X {
     T first = get();
     try {
       return call.on(first);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       if (now().orElse(null) == first) {
         throw e;
       }

@@ -144,4 +144,27 @@ class ServiceGateTest {
       throw failure;
     };
   }
+
+  @Test
+  void whatAStoppedBundleCanLoadNoMoreIsAskedOfTheNewOne() {
+    ServiceGate<String> gate = new ServiceGate<>("Clock", LONG);
+    gate.open("old");
+    String said =
+        gate.call(
+            service -> {
+              if (service.equals("old")) {
+                gate.open("new");
+                throw new NoClassDefFoundError("clock/NeverUsedBefore");
+              }
+              return service;
+            });
+    assertEquals("new", said);
+    assertThrows(
+        NoClassDefFoundError.class,
+        () ->
+            gate.call(
+                service -> {
+                  throw new NoClassDefFoundError("its own fault");
+                }));
+  }
 }

@@ -52,7 +52,8 @@ public final class DeletionDesk {
 
   /** Extends the lease of an owner's pieces of an object. */
   public Reply keep(byte[] signed) throws Exception {
-    KeepRecord keep = Grants.keep(signed, services.map(), services.verifier.get());
+    BoxMap map = services.map();
+    KeepRecord keep = services.verifier.call(v -> Grants.keep(signed, map, v));
     refuseDeleted(keep.owner(), keep.object());
     return Reply.count(
         services.pieces.call(store -> store.keep(keep.object(), keep.owner(), keep.until())));
@@ -65,7 +66,7 @@ public final class DeletionDesk {
    */
   public Reply tombstone(byte[] signed, RecordKey named) throws Exception {
     BoxMap map = services.map();
-    Tombstone tombstone = Grants.tombstone(signed, map, services.verifier.get());
+    Tombstone tombstone = services.verifier.call(v -> Grants.tombstone(signed, map, v));
     if (named != null && !named.equals(key(tombstone.owner(), tombstone.object()))) {
       throw new Refusal(Problem.REFUSED, "the tombstone is not what its key names: " + named);
     }
@@ -155,7 +156,8 @@ public final class DeletionDesk {
     if (!kept.isEmpty()) {
       return;
     }
-    RecordRules.check(key, signed.toArray(), services.map(), services.verifier.get());
+    BoxMap map = services.map();
+    services.verifier.call(v -> RecordRules.check(key, signed.toArray(), map, v));
     boolean written =
         services.records.call(store -> store.replace(key, List.of(), List.of(signed)));
     if (!written && !isRecorded(owner, object)) {

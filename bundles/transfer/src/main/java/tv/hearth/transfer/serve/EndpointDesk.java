@@ -2,7 +2,6 @@ package tv.hearth.transfer.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.cbor.CborReader;
@@ -25,7 +24,7 @@ public final class EndpointDesk {
   public byte[] tell() {
     List<byte[]> known = new ArrayList<>();
     int bytes = 8;
-    for (byte[] record : services.neighbourhood.get().gossip(Wire.MOST_ENDPOINTS)) {
+    for (byte[] record : services.neighbourhood.call(n -> n.gossip(Wire.MOST_ENDPOINTS))) {
       bytes += record.length + 8;
       if (record.length <= MOST_RECORD && bytes <= Wire.MOST_GOSSIP) {
         known.add(record);
@@ -38,10 +37,9 @@ public final class EndpointDesk {
 
   /** Takes what a neighbour knows; returns how many were news. */
   public int hear(byte[] message) throws Refusal {
-    Neighbourhood neighbourhood = services.neighbourhood.get();
     int news = 0;
     for (byte[] record : parse(message)) {
-      news += neighbourhood.heard(record) ? 1 : 0;
+      news += services.neighbourhood.call(n -> n.heard(record)) ? 1 : 0;
     }
     return news;
   }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.Role;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.pieces.PieceInfo;
 import tv.hearth.api.pieces.StoreException;
 import tv.hearth.api.transfer.TransferException.Problem;
+import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.PieceId;
 import tv.hearth.support.record.PutGrant;
 import tv.hearth.support.record.Receipt;
@@ -38,11 +40,11 @@ public final class PieceDesk {
    * @return the receipt if the piece is whole here already, so that no byte is needed
    */
   public Optional<Reply> begin(PieceId piece, byte[] signed, ByteRange range) throws Exception {
-    Identity me = services.identity.get();
+    BoxId me = services.identity.call(Identity::box);
     Instant now = clock.instant();
+    BoxMap map = services.map();
     PutGrant grant =
-        Grants.put(
-            signed, piece, range.total(), me.box(), services.map(), services.verifier.get(), now);
+        services.verifier.call(v -> Grants.put(signed, piece, range.total(), me, map, v, now));
     Instant lease = Grants.lease(grant, now);
     deletions.refuseDeleted(grant.owner(), piece.object());
     services.pieces.call(
@@ -60,7 +62,11 @@ public final class PieceDesk {
     try {
       deletions.refuseDeleted(grant.owner(), piece.object());
     } catch (Refusal e) {
-      services.pieces.get().abort(piece);
+      services.pieces.call(
+          store -> {
+            store.abort(piece);
+            return null;
+          });
       throw e;
     }
   }
@@ -77,10 +83,11 @@ public final class PieceDesk {
   }
 
   private Reply receipt(PieceInfo info) throws Exception {
-    Identity me = services.identity.get();
-    Receipt receipt =
-        new Receipt(me.box(), info.piece(), info.length(), info.root(), clock.instant());
-    return Reply.receipt(me.sign(Role.BOX, Receipt.TYPE, receipt.encode()), info.length());
+    BoxId me = services.identity.call(Identity::box);
+    byte[] receipt =
+        new Receipt(me, info.piece(), info.length(), info.root(), clock.instant()).encode();
+    byte[] signed = services.identity.call(own -> own.sign(Role.BOX, Receipt.TYPE, receipt));
+    return Reply.receipt(signed, info.length());
   }
 
   /** A piece that may be read; NOT_FOUND where it is not here, or its object was deleted. */

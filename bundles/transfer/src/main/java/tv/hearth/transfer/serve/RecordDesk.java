@@ -1,6 +1,7 @@
 package tv.hearth.transfer.serve;
 
 import java.util.List;
+import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.pieces.RecordStore;
@@ -30,8 +31,9 @@ public final class RecordDesk {
     if (key.kind() == RecordKind.TOMBSTONE) {
       return deletions.tombstone(signed, key);
     }
+    BoxMap map = services.map();
     RecordRules.Checked record =
-        RecordRules.check(key, signed, services.map(), services.verifier.get());
+        services.verifier.call(v -> RecordRules.check(key, signed, map, v));
     if (record.object().isPresent()) {
       deletions.refuseDeleted(new OwnerId(key.subject()), record.object().get());
     }
