@@ -1,9 +1,9 @@
 package tv.hearth.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
@@ -12,11 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,14 +129,8 @@ class GatewayComponentTest {
 
   /** The listener is made aside: its news comes a moment after the component is active. */
   private static HealthProbe.Health awaitReason(GatewayComponent component, String part) {
-    return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (!component.check().reason().contains(part)) {
-            Thread.onSpinWait();
-          }
-          return component.check();
-        });
+    await(() -> component.check().reason().contains(part), "its health does not say " + part);
+    return component.check();
   }
 
   @Test
@@ -144,13 +138,17 @@ class GatewayComponentTest {
     for (int round = 0; round < 20; round++) {
       new GatewayComponent(config(Map.of("port", 0)), context()).close();
     }
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
-        () -> {
-          while (threads().anyMatch(name -> name.startsWith("hearth-gateway"))) {
-            Thread.onSpinWait();
-          }
-        });
+    await(
+        () -> threads().noneMatch(name -> name.startsWith("hearth-gateway")),
+        "a thread of it is left");
+  }
+
+  /** For as long as the test may take. */
+  private static void await(BooleanSupplier condition, String otherwise) {
+    while (!condition.getAsBoolean()) {
+      assertFalse(Thread.currentThread().isInterrupted(), otherwise);
+      Thread.onSpinWait();
+    }
   }
 
   private static Stream<String> threads() {

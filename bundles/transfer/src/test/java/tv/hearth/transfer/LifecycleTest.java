@@ -69,7 +69,7 @@ final class LifecycleTest {
       assertTrue(reason.contains(String.valueOf(address.getPort())), reason);
       assertTrue(reason.contains("port") && reason.contains("tv.hearth.transfer"), reason);
       taken.close();
-      assertEquals(address.getPort(), listening.get(20, TimeUnit.SECONDS));
+      assertEquals(address.getPort(), listening.get());
       assertEquals(State.DEGRADED, node.health().state(), "it listens, and can ask nobody here");
       assertTrue(node.health().reason().contains("Identity"), node.health().reason());
     } finally {
@@ -92,7 +92,7 @@ final class LifecycleTest {
             0,
             ByteBuffer.allocate(100),
             TrafficClass.BACKUP)
-        .get(20, TimeUnit.SECONDS);
+        .get();
     assertFalse(threads().isEmpty());
     assertEquals(State.OK, holder.node().health().state());
     holder.services.records.close(holder.records());
@@ -112,7 +112,7 @@ final class LifecycleTest {
       String before = shown(holder, owner);
       neighbourhood.operator.enrol(holder.identity());
       assertFalse(shown(holder, owner).equals(before));
-      assertFalse(owner.transfers().head(holder.id(), piece).get(20, TimeUnit.SECONDS));
+      assertFalse(owner.transfers().head(holder.id(), piece).get());
     }
   }
 
@@ -135,9 +135,9 @@ final class LifecycleTest {
       holder.services.pieces.close(holder.pieces());
       CompletableFuture<Boolean> head = owner.transfers().head(holder.id(), piece);
       holder.services.pieces.open(holder.pieces());
-      assertFalse(head.get(20, TimeUnit.SECONDS));
+      assertFalse(head.get());
       holder.services.neighbourhood.close(neighbourhood);
-      assertFalse(owner.transfers().head(holder.id(), piece).get(20, TimeUnit.SECONDS));
+      assertFalse(owner.transfers().head(holder.id(), piece).get());
     }
   }
 
@@ -161,7 +161,7 @@ final class LifecycleTest {
       owner
           .transfers()
           .put(holder.id(), piece, grant, 0, ByteBuffer.allocate(70_000), TrafficClass.REPAIR)
-          .get(20, TimeUnit.SECONDS);
+          .get();
       owner
           .transfers()
           .put(
@@ -172,7 +172,7 @@ final class LifecycleTest {
               ByteBuffer.allocate(1),
               TrafficClass.REPAIR)
           .handle((reply, failure) -> failure)
-          .get(20, TimeUnit.SECONDS);
+          .get();
       assertTrue(meter(holder, "transfer.received.bytes", "repair") >= 70_000);
       assertEquals(70_000, meter(owner, "transfer.sent.bytes", "repair"), 1);
       assertEquals(1, meter(holder, "transfer.grants.refused", null));

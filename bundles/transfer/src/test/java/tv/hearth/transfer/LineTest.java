@@ -52,7 +52,7 @@ final class LineTest {
             0,
             ByteBuffer.wrap(CONTENT),
             TrafficClass.STREAM)
-        .get(20, TimeUnit.SECONDS);
+        .get();
   }
 
   @AfterAll
@@ -72,7 +72,7 @@ final class LineTest {
         busy += reply.status() == 429 ? 1 : 0;
       }
       assertEquals(1, busy, "nobody said stop");
-      assertTrue(other.transfers().head(holder.id(), PIECE).get(20, TimeUnit.SECONDS));
+      assertTrue(other.transfers().head(holder.id(), PIECE).get());
     }
   }
 
@@ -88,7 +88,7 @@ final class LineTest {
         refused += peer.ask("GET", "/v1/endpoints").status() == 429 ? 1 : 0;
       }
       assertTrue(refused > 0, "17 connections at once");
-      assertTrue(owner.transfers().head(holder.id(), PIECE).get(20, TimeUnit.SECONDS));
+      assertTrue(owner.transfers().head(holder.id(), PIECE).get());
     } finally {
       for (RawPeer peer : crowd) {
         peer.close();
@@ -105,7 +105,7 @@ final class LineTest {
       owner
           .transfers()
           .put(wide.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
-          .get(20, TimeUnit.SECONDS);
+          .get();
       List<CompletableFuture<byte[]>> calls = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         TrafficClass traffic = i % 2 == 0 ? TrafficClass.STREAM : TrafficClass.BACKUP;
@@ -113,8 +113,7 @@ final class LineTest {
       }
       for (int i = 0; i < 200; i++) {
         int from = i % 16 * UNIT;
-        assertArrayEquals(
-            Arrays.copyOfRange(CONTENT, from, from + UNIT), calls.get(i).get(30, TimeUnit.SECONDS));
+        assertArrayEquals(Arrays.copyOfRange(CONTENT, from, from + UNIT), calls.get(i).get());
       }
     }
   }
@@ -128,7 +127,7 @@ final class LineTest {
       owner
           .transfers()
           .put(slow.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
-          .get(20, TimeUnit.SECONDS);
+          .get();
       slow.limits = new Limits(1, 1L << 32, 1_000_000, 1L << 30, 400_000);
       // The new budget holds from the next look on, a tenth of a second later.
       while (seconds(slow, piece) < 0.5) {
@@ -137,9 +136,9 @@ final class LineTest {
       long start = System.nanoTime();
       CompletableFuture<byte[]> backup =
           owner.transfers().get(slow.id(), piece, 0, 16, TrafficClass.BACKUP);
-      owner.transfers().get(slow.id(), piece, 0, 16, TrafficClass.STREAM).get(20, TimeUnit.SECONDS);
+      owner.transfers().get(slow.id(), piece, 0, 16, TrafficClass.STREAM).get();
       double stream = (System.nanoTime() - start) / 1e9;
-      backup.get(20, TimeUnit.SECONDS);
+      backup.get();
       double both = (System.nanoTime() - start) / 1e9;
       assertTrue(stream > 0.8 && stream < 2.2, "1 MiB at 1 MB/s took " + stream + " s");
       assertTrue(both > 2.0, "1 MiB more at 0.4 MB/s took " + both + " s");
@@ -157,7 +156,7 @@ final class LineTest {
         owner
             .transfers()
             .put(marked.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), traffic)
-            .get(20, TimeUnit.SECONDS);
+            .get();
       }
       List<String> lines = sockets(marked.port());
       // A spare connection may have been opened beside; its far end marks it with its first answer.
@@ -200,7 +199,7 @@ final class LineTest {
 
   private static double seconds(TestBox from, PieceId piece) throws Exception {
     long start = System.nanoTime();
-    owner.transfers().get(from.id(), piece, 0, 16, TrafficClass.STREAM).get(20, TimeUnit.SECONDS);
+    owner.transfers().get(from.id(), piece, 0, 16, TrafficClass.STREAM).get();
     return (System.nanoTime() - start) / 1e9;
   }
 
@@ -213,11 +212,11 @@ final class LineTest {
       owner
           .transfers()
           .put(closed.id(), piece, grant, 0, ByteBuffer.wrap(CONTENT), TrafficClass.STREAM)
-          .get(20, TimeUnit.SECONDS);
+          .get();
       closed.limits = new Limits(1, 1L << 32, 0, 1L << 30, 0);
       CompletableFuture<byte[]> call = held(closed, piece);
       closed.limits = TestBox.PLENTY;
-      assertArrayEquals(CONTENT, call.get(20, TimeUnit.SECONDS));
+      assertArrayEquals(CONTENT, call.get());
     }
   }
 }

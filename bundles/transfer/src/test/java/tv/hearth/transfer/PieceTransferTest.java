@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ final class PieceTransferTest {
     PutReply half = put(piece, grant, content, 0, 10 * UNIT);
     assertEquals(10 * UNIT, half.written());
     assertTrue(half.receipt().isEmpty());
-    assertFalse(owner.transfers().head(holder.id(), piece).get(9, TimeUnit.SECONDS));
+    assertFalse(owner.transfers().head(holder.id(), piece).get());
     PutReply whole = put(piece, grant, content, 10 * UNIT, 10 * UNIT);
 
     byte[] payload =
@@ -72,18 +71,10 @@ final class PieceTransferTest {
     Receipt receipt = Receipt.decode(payload);
     assertEquals(piece, receipt.piece());
     assertEquals(content.length, receipt.length());
-    assertTrue(owner.transfers().head(holder.id(), piece).get(9, TimeUnit.SECONDS));
-    byte[] got =
-        owner
-            .transfers()
-            .get(holder.id(), piece, 3, 16, TrafficClass.STREAM)
-            .get(9, TimeUnit.SECONDS);
+    assertTrue(owner.transfers().head(holder.id(), piece).get());
+    byte[] got = owner.transfers().get(holder.id(), piece, 3, 16, TrafficClass.STREAM).get();
     assertArrayEquals(Arrays.copyOfRange(content, 3 * UNIT, 19 * UNIT), got);
-    byte[] hashes =
-        owner
-            .transfers()
-            .unitHashes(holder.id(), piece, TrafficClass.STREAM)
-            .get(9, TimeUnit.SECONDS);
+    byte[] hashes = owner.transfers().unitHashes(holder.id(), piece, TrafficClass.STREAM).get();
     assertArrayEquals(holder.pieces().unitHashes(piece), hashes);
   }
 
@@ -111,16 +102,14 @@ final class PieceTransferTest {
     RecordKey key = new RecordKey(RecordKind.ROOT, owner.owner().text(), "root");
     RootRecord root = new RootRecord(owner.owner(), 1, Bytes.of(new byte[100]));
     byte[] signed = owner.identity().sign(Role.HOUSEHOLD, RootRecord.TYPE, root.encode());
-    owner.transfers().putRecord(holder.id(), key, signed).get(9, TimeUnit.SECONDS);
-    assertEquals(
-        List.of(Bytes.of(signed)),
-        owner.transfers().records(holder.id(), key).get(9, TimeUnit.SECONDS));
+    owner.transfers().putRecord(holder.id(), key, signed).get();
+    assertEquals(List.of(Bytes.of(signed)), owner.transfers().records(holder.id(), key).get());
     assertEquals(
         1,
         owner
             .transfers()
             .listRecords(holder.id(), RecordKind.ROOT, owner.owner().text(), "")
-            .get(9, TimeUnit.SECONDS)
+            .get()
             .size());
   }
 
@@ -135,6 +124,6 @@ final class PieceTransferTest {
             offset,
             ByteBuffer.wrap(content, offset, length),
             TrafficClass.BACKUP)
-        .get(20, TimeUnit.SECONDS);
+        .get();
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +66,7 @@ final class RightsTest {
   }
 
   private static Problem problem(Future<?> future) {
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> future.get(20, TimeUnit.SECONDS));
+    ExecutionException e = assertThrows(ExecutionException.class, () -> future.get());
     return ((TransferException) e.getCause()).problem();
   }
 
@@ -81,7 +79,7 @@ final class RightsTest {
   private static PieceId stored() throws Exception {
     PieceId piece = piece();
     byte[] grant = owner.grant(holder.id(), piece, LENGTH);
-    assertTrue(put(owner, piece, grant, CONTENT).get(20, TimeUnit.SECONDS).receipt().isPresent());
+    assertTrue(put(owner, piece, grant, CONTENT).get().receipt().isPresent());
     return piece;
   }
 
@@ -187,7 +185,7 @@ final class RightsTest {
   void aStoredPieceIsNotOverwrittenByItsOwnerEither() throws Exception {
     PieceId piece = stored();
     byte[] grant = owner.grant(holder.id(), piece, LENGTH);
-    PutReply again = put(owner, piece, grant, new byte[LENGTH]).get(20, TimeUnit.SECONDS);
+    PutReply again = put(owner, piece, grant, new byte[LENGTH]).get();
     assertEquals(LENGTH, again.written());
     assertTrue(again.receipt().isPresent());
     intact(piece);
@@ -198,7 +196,7 @@ final class RightsTest {
     PieceId piece = stored();
     Tombstone own = new Tombstone(other.owner(), piece.object(), Instant.now());
     byte[] signed = other.identity().sign(Role.HOUSEHOLD, Tombstone.TYPE, own.encode());
-    assertEquals(0, delete(other, signed).get(20, TimeUnit.SECONDS));
+    assertEquals(0, delete(other, signed).get());
     intact(piece);
     Tombstone forged = new Tombstone(owner.owner(), piece.object(), Instant.now());
     signed = other.identity().sign(Role.HOUSEHOLD, Tombstone.TYPE, forged.encode());
@@ -212,11 +210,11 @@ final class RightsTest {
     byte[] grant = owner.grant(holder.id(), piece, LENGTH);
     Tombstone tombstone = new Tombstone(owner.owner(), piece.object(), Instant.now());
     byte[] signed = owner.identity().sign(Role.HOUSEHOLD, Tombstone.TYPE, tombstone.encode());
-    assertEquals(1, delete(other, signed).get(20, TimeUnit.SECONDS));
-    assertFalse(owner.transfers().head(holder.id(), piece).get(20, TimeUnit.SECONDS));
+    assertEquals(1, delete(other, signed).get());
+    assertFalse(owner.transfers().head(holder.id(), piece).get());
     assertEquals(Problem.REFUSED, problem(put(owner, piece, grant, CONTENT)));
     assertTrue(holder.pieces().stat(piece).isEmpty());
-    assertEquals(0, delete(owner, signed).get(20, TimeUnit.SECONDS));
+    assertEquals(0, delete(owner, signed).get());
     KeepRecord keep = new KeepRecord(owner.owner(), piece.object(), Instant.MAX);
     byte[] kept = owner.identity().sign(Role.HOUSEHOLD, KeepRecord.TYPE, keep.encode());
     assertEquals(Problem.REFUSED, problem(owner.transfers().keep(holder.id(), kept)));
@@ -225,9 +223,9 @@ final class RightsTest {
   @Test
   void onlyTheOwnerKeeps() throws Exception {
     PieceId piece = stored();
-    assertEquals(1, keep(owner, owner, piece.object()).get(20, TimeUnit.SECONDS));
+    assertEquals(1, keep(owner, owner, piece.object()).get());
     assertEquals(Instant.MAX, holder.pieces().stat(piece).orElseThrow().keepUntil());
-    assertEquals(0, keep(other, other, piece.object()).get(20, TimeUnit.SECONDS));
+    assertEquals(0, keep(other, other, piece.object()).get());
     assertEquals(Problem.REFUSED, problem(keep(owner, other, piece.object())));
   }
 
@@ -235,11 +233,11 @@ final class RightsTest {
   void aGapIsAConflictAndTheLengthThereCanBeAskedFor() throws Exception {
     PieceId piece = piece();
     byte[] grant = owner.grant(holder.id(), piece, LENGTH);
-    assertEquals(0, at(piece, grant, 0, 0).get(20, TimeUnit.SECONDS).written());
-    assertEquals(60_000, at(piece, grant, 0, 60_000).get(20, TimeUnit.SECONDS).written());
+    assertEquals(0, at(piece, grant, 0, 0).get().written());
+    assertEquals(60_000, at(piece, grant, 0, 60_000).get().written());
     assertEquals(Problem.CONFLICT, problem(at(piece, grant, 70_000, 100)));
-    assertEquals(60_000, at(piece, grant, 0, 0).get(20, TimeUnit.SECONDS).written());
-    PutReply whole = at(piece, grant, 50_000, 50_000).get(20, TimeUnit.SECONDS);
+    assertEquals(60_000, at(piece, grant, 0, 0).get().written());
+    PutReply whole = at(piece, grant, 50_000, 50_000).get();
     assertTrue(whole.receipt().isPresent());
     intact(piece);
   }

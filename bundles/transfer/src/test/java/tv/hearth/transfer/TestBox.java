@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import tv.hearth.api.budget.Limits;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.Role;
@@ -111,7 +110,7 @@ public final class TestBox implements AutoCloseable {
             diskThreads,
             3600,
             listening::complete);
-    port = listening.get(10, TimeUnit.SECONDS);
+    port = listening.get();
     neighbourhood.at(id(), new Endpoint("direct4", "127.0.0.1", port));
   }
 
