@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,26 +67,29 @@ public final class EnrolmentClient {
     }
   }
 
-  /** Tries the addresses behind the name in turn; asking twice does no harm. */
+  /**
+   * Asks the first that answers of the addresses behind the name, then the next; asking twice does
+   * no harm.
+   */
   private byte[] anyOf(URL url, Deadline deadline, byte[] request) throws IOException {
-    List<InetAddress> order = addresses.behind(url.getHost());
-    IOException last = null;
-    for (InetAddress address : order) {
+    List<InetAddress> left = new ArrayList<>(addresses.behind(url.getHost()));
+    int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    while (true) {
+      InetAddress address = deadline.dial(left, port, (int) whole.toMillis());
       try {
-        byte[] answer = exchange(at(url, address), deadline, request, order.size());
+        byte[] answer = exchange(at(url, address), deadline, request);
         addresses.wasGood(address);
         return answer;
       } catch (RefusedException e) {
         addresses.wasGood(address);
         throw e;
       } catch (IOException e) {
-        last = e;
-        if (deadline.isOver()) {
-          break;
+        left.remove(address);
+        if (left.isEmpty() || deadline.isOver()) {
+          throw e;
         }
       }
     }
-    throw last;
   }
 
   /** The certificate is checked by role, so that an address does for a name. */
@@ -102,14 +106,13 @@ public final class EnrolmentClient {
     }
   }
 
-  private byte[] exchange(URL url, Deadline deadline, byte[] request, int shares)
-      throws IOException {
+  private byte[] exchange(URL url, Deadline deadline, byte[] request) throws IOException {
     HttpsURLConnection connection = (HttpsURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setSSLSocketFactory(deadline);
     connection.setHostnameVerifier((host, session) -> true); // checked below, by role
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    connection.setConnectTimeout((int) whole.toMillis() / shares);
+    connection.setConnectTimeout((int) whole.toMillis());
     connection.setReadTimeout((int) whole.toMillis());
     connection.setRequestMethod("POST");
     connection.setRequestProperty("Content-Type", "application/cbor");

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,9 @@ import javax.net.ssl.SSLSocketFactory;
 public final class Deadline extends SSLSocketFactory implements AutoCloseable {
   private final SSLSocketFactory tls;
   private final ScheduledFuture<?> end;
-  private final Optional<InetAddress> to;
+  private Dial dial;
+  private Socket dialled;
+  private InetAddress to;
   private Socket socket;
   private boolean over;
 
@@ -28,20 +30,36 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
    * @param timer runs while the exchange blocks
    */
   public Deadline(SSLSocketFactory tls, ScheduledExecutorService timer, long millis) {
-    this(tls, timer, millis, Optional.empty());
+    this.tls = tls;
+    this.end = timer.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Time begins now; connections go to one address of those behind the name, which stays the name
-   * that the server is asked by (SNI, Host).
+   * Connects to the first of some addresses that answers ({@link Dial}); blocks. The exchange that
+   * follows goes there, whatever address the JVM finds behind the name, which stays the name that
+   * the server is asked by (SNI, Host). May be called again, for the next exchange.
    *
-   * @param to the address; empty: whichever is asked for
+   * @param timeoutMillis for each address
+   * @return the one that answered
+   * @throws IOException where none does, or the time is over
    */
-  public Deadline(
-      SSLSocketFactory tls, ScheduledExecutorService timer, long millis, Optional<InetAddress> to) {
-    this.tls = tls;
-    this.to = to;
-    this.end = timer.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
+  public InetAddress dial(List<InetAddress> order, int port, int timeoutMillis) throws IOException {
+    Dial fresh = new Dial(Directed::new);
+    begin(fresh);
+    Socket won = fresh.connect(order, port, timeoutMillis);
+    synchronized (this) {
+      dialled = won;
+      to = won.getInetAddress();
+      return to;
+    }
+  }
+
+  private synchronized void begin(Dial fresh) {
+    release();
+    dial = fresh;
+    if (over) {
+      release();
+    }
   }
 
   /** The time is over, or nobody waits for the answer any more. */
@@ -51,6 +69,9 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
   }
 
   private void release() {
+    if (dial != null) {
+      dial.close();
+    }
     if (socket != null) {
       try {
         socket.close();
@@ -81,8 +102,10 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
 
   /** The plain socket under TLS, which {@code HttpsURLConnection} connects by itself. */
   @Override
-  public Socket createSocket() {
-    Socket plain = to.isPresent() ? new Directed(to.get()) : new Socket();
+  public synchronized Socket createSocket() {
+    Socket plain = dialled != null ? dialled : to != null ? new Directed(to) : new Socket();
+    // A second connection of the same exchange, as after one that was cut, is made anew.
+    dialled = null;
     own(plain);
     return plain;
   }
@@ -94,9 +117,14 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
     }
   }
 
-  /** Connects to one address, whichever the JVM has found first behind the name. */
+  /** Stays connected to where it was dialled, or goes where it is told to, whatever is asked. */
   private static final class Directed extends Socket {
     private final InetAddress to;
+
+    /** To be dialled. */
+    Directed() {
+      this(null);
+    }
 
     Directed(InetAddress to) {
       this.to = to;
@@ -104,8 +132,10 @@ public final class Deadline extends SSLSocketFactory implements AutoCloseable {
 
     @Override
     public void connect(SocketAddress asked, int timeoutMillis) throws IOException {
-      int port = ((InetSocketAddress) asked).getPort();
-      super.connect(new InetSocketAddress(to, port), timeoutMillis);
+      InetSocketAddress at = (InetSocketAddress) asked;
+      if (!isConnected()) {
+        super.connect(to == null ? at : new InetSocketAddress(to, at.getPort()), timeoutMillis);
+      }
     }
   }
 

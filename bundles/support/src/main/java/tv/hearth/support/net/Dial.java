@@ -15,9 +15,6 @@ import java.util.function.Supplier;
  * use; thread-safe.
  */
 public final class Dial implements AutoCloseable {
-  /** Connection Attempt Delay of RFC 8305, milliseconds. */
-  private static final long DELAY_MILLIS = 250;
-
   private final Supplier<Socket> sockets;
   private final List<Socket> open = new ArrayList<>();
   private Socket winner;
@@ -56,7 +53,7 @@ public final class Dial implements AutoCloseable {
           new Thread(() -> attempt(socket, target, timeoutMillis), "hearth-connect " + address);
       thread.setDaemon(true);
       thread.start();
-      if (settled(DELAY_MILLIS)) {
+      if (settled(Stagger.DELAY_MILLIS)) {
         return won();
       }
     }

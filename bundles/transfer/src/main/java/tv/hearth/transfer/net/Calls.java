@@ -1,5 +1,6 @@
 package tv.hearth.transfer.net;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.BoxId;
@@ -20,12 +22,14 @@ import tv.hearth.api.value.BoxId;
  */
 public final class Calls {
   private static final int MOST_PENDING = 512;
+  private static final long REST_MILLIS = 500;
 
   private final Node node;
   private final Dialer dialer;
   private final Map<Key, Peer> peers = new LinkedHashMap<>();
   private final Set<Pending> pending = new HashSet<>();
   private boolean closed;
+  private long movingUntil = System.nanoTime();
 
   /** Starts its timer. */
   public Calls(Node node) {
@@ -158,6 +162,31 @@ public final class Calls {
     if (!closed) {
       new ArrayList<>(peers.values()).forEach(Peer::serve);
     }
+  }
+
+  /** This box's ends of all connections. On the loop. */
+  Set<InetAddress> ends() {
+    return peers.values().stream().flatMap(Peer::ends).collect(Collectors.toSet());
+  }
+
+  /**
+   * That address is not this box's any more: connections from there are closed, calls under way
+   * begin again on new ones. As neighbours that move with it are not found at once, those that
+   * can't be reached are tried again and again for as long as an answer is waited for. On the loop.
+   */
+  void lost(InetAddress address) {
+    movingUntil = System.nanoTime() + node.settings().answer().toNanos();
+    new ArrayList<>(peers.values()).forEach(peer -> peer.lost(address));
+  }
+
+  /** True for a while after this box has lost an address. */
+  boolean isMoving() {
+    return !closed && movingUntil - System.nanoTime() > 0;
+  }
+
+  /** In a moment, on the loop. */
+  void later(Runnable task) {
+    node.engine().clientLoop().schedule(task, REST_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tick() {

@@ -16,8 +16,11 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -26,13 +29,15 @@ import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
 import tv.hearth.support.net.Addresses;
+import tv.hearth.support.net.Stagger;
 import tv.hearth.transfer.core.PeerCheck;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.serve.Failures;
 
 /**
- * Makes connections: each known endpoint in turn, until one answers as the box that is meant. Waits
- * on disk threads, looks up names on threads of their own, the rest on the callers' loop.
+ * Makes connections: the known endpoints a quarter of a second apart, until one answers as the box
+ * that is meant; the others are closed then. Waits on disk threads, looks up names on threads of
+ * their own, the rest on the callers' loop.
  */
 final class Dialer {
   private static final int READ_BYTES = 32 << 10;
@@ -62,7 +67,8 @@ final class Dialer {
    * for the thread.
    */
   private void endpoints(Peer peer) {
-    List<Endpoint> order = peer.order(node.services().neighbourhood.get().endpoints(peer.box()));
+    List<Endpoint> order =
+        peer.order(node.services().neighbourhood.call(n -> n.endpoints(peer.box())));
     try {
       PeerCheck.listed(peer.box(), node.services().map());
     } catch (Refusal e) {
@@ -78,7 +84,7 @@ final class Dialer {
 
   private void attempt(Peer peer, List<Endpoint> order) {
     List<Target> targets = Target.of(order, peer.addresses(), names);
-    loop(() -> new Attempt(peer, targets).next());
+    loop(() -> new Attempts(peer, targets).next());
   }
 
   private void guarded(Peer peer, Runnable task) {
@@ -98,48 +104,68 @@ final class Dialer {
     }
   }
 
-  /** One dialing, from endpoint to endpoint. */
-  private final class Attempt {
+  /** One dialing of all endpoints. On the callers' loop. */
+  private final class Attempts {
     private final Peer peer;
     private final List<Target> targets;
-    private int tried;
+    private final Stagger stagger;
+    private final List<Channel> open = new ArrayList<>();
+    private boolean over;
     private Problem problem = Problem.UNREACHABLE;
     private String why = "no endpoint is known";
     private Throwable cause;
 
-    Attempt(Peer peer, List<Target> targets) {
+    Attempts(Peer peer, List<Target> targets) {
       this.peer = peer;
       this.targets = targets;
+      this.stagger = new Stagger(targets.size());
     }
 
     void next() {
-      if (tried == targets.size()) {
+      OptionalInt attempt = over ? OptionalInt.empty() : stagger.next();
+      if (attempt.isPresent()) {
+        begin(attempt.getAsInt());
+      } else if (!over && stagger.isLost()) {
+        over = true;
         peer.notDialed(problem, why, cause);
-        return;
-      }
-      Target target = targets.get(tried++);
-      try {
-        SSLEngine engine =
-            tls.engine(true, target.address().getHostString(), target.address().getPort());
-        connect(target, engine);
-      } catch (IdentityException e) {
-        failed(Problem.NOT_MEMBER, "this box has no certificate: enrol it", e);
       }
     }
 
-    private void connect(Target target, SSLEngine engine) {
-      Handshake handshake = new Handshake(this, target);
-      bootstrap(target, engine, handshake)
-          .connect(target.address())
-          .addListener(
-              (ChannelFuture connected) -> {
-                if (!connected.isSuccess()) {
-                  handshake.over(
-                      Problem.UNREACHABLE,
-                      target.endpoint() + ": " + connected.cause().getMessage(),
-                      connected.cause());
-                }
-              });
+    private void begin(int attempt) {
+      Target target = targets.get(attempt);
+      try {
+        SSLEngine engine =
+            tls.engine(true, target.address().getHostString(), target.address().getPort());
+        connect(attempt, target, engine);
+      } catch (IdentityException e) {
+        failed(attempt, Problem.NOT_MEMBER, "this box has no certificate: enrol it", e);
+      }
+    }
+
+    private void connect(int attempt, Target target, SSLEngine engine) {
+      Handshake handshake = new Handshake(this, attempt, target);
+      ChannelFuture connecting = bootstrap(target, engine, handshake).connect(target.address());
+      open.add(connecting.channel());
+      connecting
+          .channel()
+          .eventLoop()
+          .schedule(() -> late(attempt), Stagger.DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      connecting.addListener(
+          (ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+              stagger.isConnected(attempt);
+            } else {
+              handshake.over(
+                  Problem.UNREACHABLE,
+                  target.endpoint() + ": " + connected.cause().getMessage(),
+                  connected.cause());
+            }
+          });
+    }
+
+    private void late(int attempt) {
+      stagger.isLate(attempt);
+      next();
     }
 
     private Bootstrap bootstrap(Target target, SSLEngine engine, Handshake handshake) {
@@ -174,11 +200,22 @@ final class Dialer {
           });
     }
 
-    private void failed(Problem newProblem, String newWhy, Throwable newCause) {
+    private void failed(int attempt, Problem newProblem, String newWhy, Throwable newCause) {
       problem = newProblem;
       why = newWhy;
       cause = newCause;
+      stagger.hasFailed(attempt);
       next();
+    }
+
+    /** False where another one was faster. */
+    private boolean won(Channel winner) {
+      if (over) {
+        return false;
+      }
+      over = true;
+      open.stream().filter(channel -> channel != winner).forEach(Channel::close);
+      return true;
     }
 
     private Node node() {
@@ -199,12 +236,14 @@ final class Dialer {
 
   /** Waits for TLS, checks who answered, and makes way for the connection's own handler. */
   private static final class Handshake extends ChannelInboundHandlerAdapter {
-    private final Attempt attempt;
+    private final Attempts attempts;
+    private final int attempt;
     private final Target target;
     private final HandshakeGuard guard = new HandshakeGuard();
     private boolean over;
 
-    Handshake(Attempt attempt, Target target) {
+    Handshake(Attempts attempts, int attempt, Target target) {
+      this.attempts = attempts;
       this.attempt = attempt;
       this.target = target;
     }
@@ -230,7 +269,7 @@ final class Dialer {
         failed(ctx, e);
         return;
       }
-      attempt.node().engine().disk(TrafficClass.HOUSEHOLD, () -> check(ctx, leaf));
+      attempts.node().engine().disk(TrafficClass.HOUSEHOLD, () -> check(ctx, leaf));
     }
 
     /** On a disk thread: the verifier may have to be waited for. */
@@ -251,9 +290,9 @@ final class Dialer {
     }
 
     private void verify(X509Certificate leaf) throws Refusal {
-      Node node = attempt.node();
-      PeerCheck.Peer named = PeerCheck.identify(leaf, node.services().verifier.get());
-      if (!named.box().equals(attempt.peer.box())) {
+      Node node = attempts.node();
+      PeerCheck.Peer named = node.services().verifier.call(v -> PeerCheck.identify(leaf, v));
+      if (!named.box().equals(attempts.peer.box())) {
         throw new Refusal(Problem.NOT_MEMBER, "it is " + named.box() + " that answers there");
       }
       PeerCheck.member(named, node.services().map(), node.clock().instant());
@@ -267,10 +306,14 @@ final class Dialer {
         over(Problem.UNREACHABLE, target.endpoint() + ": closed at once", null);
       } else if (!over) {
         over = true;
+        if (!attempts.won(ctx.channel())) {
+          ctx.close();
+          return;
+        }
         guard.open();
-        Outbound connection = new Outbound(attempt.node(), attempt.peer);
+        Outbound connection = new Outbound(attempts.node(), attempts.peer);
         ctx.pipeline().replace(this, null, connection);
-        attempt.peer.dialed(connection, target.endpoint(), target.address().getAddress());
+        attempts.peer.dialed(connection, target.endpoint(), target.address().getAddress());
       }
     }
 
@@ -298,7 +341,7 @@ final class Dialer {
     void over(Problem problem, String why, Throwable cause) {
       if (!over) {
         over = true;
-        attempt.failed(problem, why, cause);
+        attempts.failed(attempt, problem, why, cause);
       }
     }
   }

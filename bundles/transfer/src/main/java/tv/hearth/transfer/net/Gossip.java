@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import tv.hearth.api.identity.Identity;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.TrafficClass;
@@ -85,7 +86,7 @@ final class Gossip {
   }
 
   private List<BoxId> partners() throws Refusal {
-    BoxId me = node.services().identity.get().box();
+    BoxId me = node.services().identity.call(Identity::box);
     List<BoxId> others = new ArrayList<>();
     for (MapBox box : node.services().map().boxes()) {
       if (box.isMember() && !box.id().equals(me)) {

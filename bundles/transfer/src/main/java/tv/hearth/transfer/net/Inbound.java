@@ -116,7 +116,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
             TrafficClass.HOUSEHOLD,
             () -> {
               try {
-                PeerCheck.Peer named = PeerCheck.identify(leaf, node().services().verifier.get());
+                PeerCheck.Peer named =
+                    node().services().verifier.call(v -> PeerCheck.identify(leaf, v));
                 loop(() -> identified(named, null));
               } catch (Refusal | RuntimeException e) {
                 loop(() -> identified(null, Failures.refusal(e)));

@@ -14,6 +14,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import tv.hearth.api.transfer.TransferException.Problem;
@@ -36,6 +38,7 @@ final class Outbound extends ChannelInboundHandlerAdapter {
   private boolean sent;
   private boolean fresh = true;
   private boolean interim;
+  private boolean lost;
   private HttpResponse response;
   private byte[] body;
   private int filled;
@@ -226,6 +229,17 @@ final class Outbound extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
+  /** This box's end of it. */
+  InetAddress from() {
+    return ((InetSocketAddress) ctx.channel().localAddress()).getAddress();
+  }
+
+  /** This box's end of it is gone: nothing comes any more, and the call goes on elsewhere. */
+  void lost() {
+    lost = true;
+    ctx.close();
+  }
+
   /** Called every second. */
   void tick(long now) {
     if (pending == null) {
@@ -248,7 +262,7 @@ final class Outbound extends ChannelInboundHandlerAdapter {
     if (was == null) {
       return;
     }
-    if (!fresh && response == null && was.mayRetry()) {
+    if ((lost || !fresh && response == null) && was.mayRetry()) {
       peer.again(was);
     } else {
       String what = "connection lost after " + filled + " bytes of the answer";

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
@@ -26,6 +27,7 @@ final class Peer {
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Addresses addresses = new Addresses();
   private int dialing;
+  private boolean resting;
   private Endpoint lastGood;
 
   Peer(Calls calls, BoxId box, boolean background) {
@@ -78,7 +80,7 @@ final class Peer {
         connection.begin(waiting.poll());
       }
     }
-    while (dialing < waiting.size() && calls.mayDial(this)) {
+    while (!resting && dialing < waiting.size() && calls.mayDial(this)) {
       dialing++;
       calls.dial(this);
     }
@@ -95,11 +97,20 @@ final class Peer {
 
   void notDialed(Problem problem, String why, Throwable cause) {
     dialing--;
-    Pending pending = waiting.poll();
-    if (pending != null) {
+    Pending pending = waiting.peek();
+    if (pending != null && problem == Problem.UNREACHABLE && calls.isMoving()) {
+      resting = true;
+      calls.later(this::rested);
+    } else if (pending != null) {
+      waiting.poll();
       calls.complete(pending, null, pending.failure(problem, why, cause));
     }
     calls.freed();
+  }
+
+  private void rested() {
+    resting = false;
+    serve();
   }
 
   private void idle(Outbound connection) {
@@ -133,6 +144,19 @@ final class Peer {
       calls.node().meters().outbound(-1);
       calls.freed();
     }
+  }
+
+  /** This box's ends of the connections, as they are announced to the network. */
+  Stream<InetAddress> ends() {
+    return open.stream().filter(Outbound::isOpen).map(Outbound::from);
+  }
+
+  /** That address of this box is gone, and what was connected from there. */
+  void lost(InetAddress address) {
+    open.stream()
+        .filter(connection -> connection.isOpen() && connection.from().equals(address))
+        .toList()
+        .forEach(Outbound::lost);
   }
 
   /** The connection that is idle longest, or null. */

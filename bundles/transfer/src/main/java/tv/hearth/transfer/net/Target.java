@@ -1,11 +1,16 @@
 package tv.hearth.transfer.net;
 
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.support.net.Addresses;
 
@@ -24,8 +29,9 @@ record Target(Endpoint endpoint, InetSocketAddress address) {
   }
 
   /**
-   * What is dialled in turn: the endpoints in their order, each name by all of its addresses. Those
-   * of unknown kinds, and names that nobody knows now, are left out.
+   * What is dialled: the endpoints in their order, each name by all of its addresses, the families
+   * by turns (RFC 8305, section 4), so that one that leads nowhere costs little. Those of unknown
+   * kinds, and names that nobody knows now, are left out.
    *
    * @param known what was well at this neighbour
    * @param lookup finds the addresses behind names; may block
@@ -42,7 +48,24 @@ record Target(Endpoint endpoint, InetSocketAddress address) {
             .log(System.Logger.Level.DEBUG, "no address for {0}", endpoint);
       }
     }
-    return targets;
+    return byTurns(targets);
+  }
+
+  private static List<Target> byTurns(List<Target> targets) {
+    Deque<Target> first = new ArrayDeque<>();
+    Deque<Target> second = new ArrayDeque<>();
+    for (Target each : targets) {
+      (each.isSix() == targets.get(0).isSix() ? first : second).add(each);
+    }
+    List<Target> order = new ArrayList<>();
+    while (!first.isEmpty() || !second.isEmpty()) {
+      Stream.of(first, second).map(Deque::poll).filter(Objects::nonNull).forEach(order::add);
+    }
+    return order;
+  }
+
+  private boolean isSix() {
+    return address.getAddress() instanceof Inet6Address;
   }
 
   /** Addresses must be literals, so that none of them makes this box look up a name. */

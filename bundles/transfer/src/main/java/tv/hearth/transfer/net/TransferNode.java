@@ -1,6 +1,7 @@
 package tv.hearth.transfer.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,6 +75,15 @@ public final class TransferNode implements AutoCloseable {
     listener.start();
     new Gossip(node, transfers, new SplittableRandom(), gossipSeconds).start();
     new Sweep(node).start();
+    new Whereabouts(node, calls).start();
+  }
+
+  /**
+   * That address is not this box's any more: what was connected from there begins again at once. It
+   * is noticed within some seconds without this.
+   */
+  public void lost(InetAddress address) {
+    engine.clientLoop().execute(() -> calls.lost(address));
   }
 
   /** Calls to neighbours. */

@@ -32,17 +32,20 @@ import tv.hearth.headend.registry.operator.OperatorKeys;
 import tv.hearth.headend.registry.pki.KeyFiles;
 import tv.hearth.headend.registry.pki.TlsContexts;
 import tv.hearth.support.net.Addresses;
+import tv.hearth.tests.contracts.net.Swallowing;
 
 /** A server's name with several addresses: one where each connection is cut, one that serves. */
 @Timeout(60)
 class OriginAddressesTest {
   private static final byte[] FILE = {1, 2, 3, 4};
   private static final int WHOLE_MILLIS = 20_000;
+  private static final int CONNECT_MILLIS = 10_000;
 
   @TempDir Path temp;
   private final List<String> hosts = new CopyOnWriteArrayList<>();
   private final AtomicInteger cut = new AtomicInteger();
   private ScheduledExecutorService timer;
+  private OperatorKeys keys;
   private HttpsServer server;
   private ServerSocket cutting;
   private Origin origin;
@@ -50,15 +53,14 @@ class OriginAddressesTest {
 
   @BeforeEach
   void start() throws Exception {
-    OperatorKeys operator =
-        OperatorKeys.create(temp.resolve("op"), "hamlet", Clock.systemUTC(), new SecureRandom());
+    keys = OperatorKeys.create(temp.resolve("op"), "hamlet", Clock.systemUTC(), new SecureRandom());
     server = HttpsServer.create(new InetSocketAddress(at("127.0.0.1"), 0), 50);
     server.setHttpsConfigurator(
         new HttpsConfigurator(
             TlsContexts.of(
-                KeyFiles.key(operator.brokerKey()),
-                KeyFiles.chain(operator.brokerCertificate()),
-                KeyFiles.chain(operator.anchor()))));
+                KeyFiles.key(keys.brokerKey()),
+                KeyFiles.chain(keys.brokerCertificate()),
+                KeyFiles.chain(keys.anchor()))));
     server.createContext("/", this::serve);
     server.start();
     cutting = new ServerSocket(server.getAddress().getPort(), 50, at("127.0.0.2"));
@@ -66,7 +68,7 @@ class OriginAddressesTest {
     timer = Executors.newSingleThreadScheduledExecutor();
     behind = new InetAddress[] {at("127.0.0.3"), at("127.0.0.2"), at("127.0.0.1")};
     Addresses addresses = new Addresses(this::lookUp);
-    origin = new Origin(operator::operatorTls, timer, WHOLE_MILLIS, addresses);
+    origin = new Origin(keys::operatorTls, timer, WHOLE_MILLIS, CONNECT_MILLIS, addresses);
   }
 
   @AfterEach
@@ -125,6 +127,18 @@ class OriginAddressesTest {
     assertEquals(before, cut.get(), "the good one is remembered");
     String asked = "localhost:" + server.getAddress().getPort();
     assertEquals(List.of(asked, asked), hosts, "the server is asked by its name");
+  }
+
+  @Test
+  void anAddressThatSwallowsEverythingHoldsNobody() throws Exception {
+    behind = new InetAddress[] {at("127.0.0.4"), at("127.0.0.1")};
+    int hour = 3_600_000;
+    Swallowing nowhere = new Swallowing(at("127.0.0.4"), server.getAddress().getPort());
+    try (nowhere;
+        Origin patient =
+            new Origin(keys::operatorTls, timer, hour, hour, new Addresses(this::lookUp))) {
+      assertArrayEquals(FILE, patient.whole(uri("/file"), 10));
+    }
   }
 
   @Test
