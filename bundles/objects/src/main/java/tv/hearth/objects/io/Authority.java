@@ -8,7 +8,6 @@ import tv.hearth.api.identity.Identity;
 import tv.hearth.api.identity.IdentityException;
 import tv.hearth.api.identity.Role;
 import tv.hearth.api.neighbourhood.BoxMap;
-import tv.hearth.api.neighbourhood.Neighbourhood;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.gate.ServiceMissingException;
@@ -27,19 +26,19 @@ public final class Authority {
 
   /** The map, or NOT_READY. */
   public BoxMap map() throws ObjectFailure {
-    Optional<BoxMap> map = services.map();
-    return map.orElseThrow(
-        () ->
-            new ObjectFailure(
-                Problem.NOT_READY,
-                "this box has not joined its neighbourhood yet: its headend has not answered;"
-                    + " its health says why"));
+    return known()
+        .orElseThrow(
+            () ->
+                new ObjectFailure(
+                    Problem.NOT_READY,
+                    "this box has not joined its neighbourhood yet: its headend has not answered;"
+                        + " its health says why"));
   }
 
   /** A box by itself has none: no setting tells it of one. */
-  private Neighbourhood neighbourhood() throws ObjectFailure {
+  private Optional<BoxMap> known() throws ObjectFailure {
     try {
-      return services.neighbourhood().get();
+      return services.map();
     } catch (ServiceMissingException e) {
       throw new ObjectFailure(
           Problem.NOT_READY,
