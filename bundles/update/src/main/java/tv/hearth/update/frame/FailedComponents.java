@@ -14,6 +14,8 @@ import tv.hearth.support.release.Ownership;
  * offer is registered, so that nothing else tells.
  */
 final class FailedComponents {
+  private static final String CAUSE = "Caused by: ";
+
   private FailedComponents() {}
 
   /** Bundle and why, for each of these bundles that has such a component. */
@@ -28,16 +30,24 @@ final class FailedComponents {
         if (each.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
           failed.put(
               component.bundle.symbolicName,
-              component.name + " can't be activated: " + firstLine(each.failure));
+              component.name + " can't be activated: " + words(each.failure));
         }
       }
     }
     return failed;
   }
 
-  private static String firstLine(String failure) {
-    return failure == null || failure.isBlank()
-        ? "it does not say why"
-        : failure.strip().lines().findFirst().orElse("");
+  /** What failed at the bottom of a stack trace: what is above it only passed that on. */
+  static String words(String trace) {
+    if (trace == null || trace.isBlank()) {
+      return "it does not say why";
+    }
+    String first = trace.strip().lines().findFirst().orElse("");
+    return trace
+        .lines()
+        .filter(line -> line.startsWith(CAUSE))
+        .reduce((above, below) -> below)
+        .map(line -> line.substring(CAUSE.length()))
+        .orElse(first);
   }
 }

@@ -90,7 +90,8 @@ public final class OsgiVitals implements Ports.Vitals {
       Health health = ask(reference);
       Bundle bundle = reference.getBundle();
       if (bundle != null && health.state() == HealthProbe.State.FAILED) {
-        ailing.put(bundle.getSymbolicName(), health.reason());
+        // The probe of a component that can't be activated says nothing: why it can't says more.
+        ailing.putIfAbsent(bundle.getSymbolicName(), health.reason());
       }
     }
     return ailing;
