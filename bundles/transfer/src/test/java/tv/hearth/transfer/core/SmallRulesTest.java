@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
@@ -71,7 +72,10 @@ final class SmallRulesTest {
     assertEquals(
         16_777_215, Route.parse("GET", "/v1/pieces/" + object + "/16777215/0").piece().segment());
     Route page = Route.parse("GET", "/v1/records/key-grant/" + owner + "?after=x-1");
-    assertEquals(RecordKind.KEY_GRANT, page.kind());
+    assertEquals("key-grant", page.kind());
+    RecordKey later = Route.parse("PUT", "/v1/records/rental/" + owner + "/x-1").key();
+    assertEquals(RecordKind.OTHER, later.kind());
+    assertEquals("rental", later.path());
     assertEquals("x-1", page.after());
     assertEquals("", Route.parse("GET", "/v1/records/root/" + owner).after());
   }
