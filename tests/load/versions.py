@@ -4,10 +4,12 @@ every number it can (load/versions/future.patch). A line a step; each says what 
 import argparse
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +35,13 @@ class Tree:
         if must and done.returncode != 0:
             raise Failed(f"[{self.name}] hearth {' '.join(words)}: {(done.stderr or done.stdout).strip()[-1500:]}")
         return done
+
+    def run(self, *words):
+        """A command that is of no neighbourhood."""
+        done = subprocess.run([str(self.path / "runtime/hearth"), *map(str, words)], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)  # fmt: skip
+        if done.returncode != 0:
+            raise Failed(f"[{self.name}] hearth {words[0]} {words[1]}: {(done.stderr or done.stdout).strip()[-1500:]}")
 
     def json(self, home, *words):
         return json.loads(self.hearth(home, *words, "--json").stdout.strip().splitlines()[-1])
@@ -68,6 +77,33 @@ def future():
     if patched.returncode != 0:
         raise Failed(f"{FUTURE} does not apply to these sources any more: {patched.stdout}{patched.stderr}")
     return Tree("next", path)
+
+
+def renewed(jar, target, number):
+    """The same bundle with a version of its own."""
+    with zipfile.ZipFile(jar) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "META-INF/MANIFEST.MF":
+                content = re.sub(rb"(?m)^(Bundle-Version: \d+\.\d+\.\d+)[^\r\n]*", rb"\1.r%04d" % number, content, count=1)
+            made.writestr(entry, content)
+
+
+def failing(tree, target):
+    """A bundle that starts well and then fails its health check: the one of 'release sample --bad'."""
+    launcher, = (tree.path / "runtime/launcher/target").glob("tv.hearth.runtime.launcher-*[0-9].jar")
+    name = "tv.hearth.launcher.bad.FailingProbe"
+    manifest = ("Manifest-Version: 1.0\r\nBundle-ManifestVersion: 2\r\nBundle-SymbolicName: tv.hearth.failing\r\n"
+                "Bundle-Version: 0.1.0\r\nImport-Package: tv.hearth.api.health;version=\"[0.1,1)\"\r\n"
+                "Service-Component: OSGI-INF/probe.xml\r\n\r\n")
+    probe = ('<?xml version="1.0" encoding="UTF-8"?><scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0"'
+             f' name="failing" immediate="true"><implementation class="{name}"/><service>'
+             '<provide interface="tv.hearth.api.health.HealthProbe"/></service></scr:component>')
+    path = name.replace(".", "/") + ".class"
+    with zipfile.ZipFile(launcher) as code, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("META-INF/MANIFEST.MF", manifest)
+        made.writestr("OSGI-INF/probe.xml", probe)
+        made.writestr(path, code.read(path))
 
 
 def same(source, target):
@@ -117,10 +153,29 @@ class Hood:
                 if copy.read_bytes() != content:
                     raise Failed(f"{name} came back changed through box {box}")
 
-    def release(self, tree, *flags):
-        """The tree's bundles as a release with the next counter; its target."""
+    def release(self, tool, tree, bad=False):
+        """The tree's bundles as a release with the next counter, made with that tool; its name."""
         self.released += 1
-        return tree.json(self.home, "release", "sample", str(self.released), *flags)["target"]
+        version = f"0.1.{self.released}"
+        repository, keys = self.home / "repository", self.home / "release-keys"
+        tool.run("release", "build", "--repository", repository, "--name", "hearth", "--version", version,
+                 "--bundles", self.jars(tree, bad), "--health-window", "PT3S")  # fmt: skip
+        for key in ("release-1.key", "release-2.key"):
+            for staged in sorted((repository / "staged").glob("*.targets.json")):
+                tool.run("release", "sign", staged, "--key", keys / key)
+        tool.run("release", "publish", "--repository", repository, "--online-key", keys / "online.key")
+        return f"hearth/{version}"
+
+    def jars(self, tree, bad):
+        """Its bundles with bytes of their own each time: nothing of them is in any box's firmware."""
+        folder = self.folder / "jars"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for jar in (tree.path / "runtime/box/target/export/box").glob("*.jar"):
+            renewed(jar, folder / jar.name, self.released)
+        if bad:
+            failing(tree, folder / "failing.jar")
+        return folder
 
     def campaign(self, tree, target, end, *flags):
         """A campaign to its end, which must be this one; how it stands then."""
@@ -160,12 +215,12 @@ def mixed(hood, old, new, say):
     hood.put(old, "first")
     hood.put(old, "second")
     say("an old neighbourhood stores", hood.whole(old))
-    hood.campaign(old, hood.release(new), "COMPLETED", "--group", "percent=50")
+    hood.campaign(old, hood.release(new, new), "COMPLETED", "--group", "percent=50")
     hood.put(old, "mixed")
     hood.put(old, "first")
     hood.remove(old, "second")
     say("half of it new: put, overwritten, deleted, read through each box", hood.whole(old, range(1, hood.boxes + 1)))
-    hood.campaign(old, hood.release(new), "COMPLETED")
+    hood.campaign(old, hood.release(new, new), "COMPLETED")
     hood.put(old, "all-new")
     say("all boxes new, the headend old", hood.whole(old))
     hood.down(old)
@@ -174,7 +229,7 @@ def mixed(hood, old, new, say):
     say("all new, started again", hood.whole(new, range(1, hood.boxes + 1)))
     for number in range(20):
         hood.put(new, f"many-{number}", 3_000)
-    hood.campaign(new, hood.release(old), "COMPLETED")
+    hood.campaign(new, hood.release(new, old), "COMPLETED")
     say("boxes back to the old bundles, after the new ones wrote", hood.whole(new, range(1, hood.boxes + 1)))
     hood.down(new)
     hood.up(old)
@@ -186,10 +241,10 @@ def taken_back(hood, new, later, say):
     """The case that asked for all this: a release raises a schema, fails its health check, and is taken back."""
     hood.down(new)
     hood.up(new)
-    hood.campaign(new, hood.release(new), "COMPLETED")
+    hood.campaign(new, hood.release(new, new), "COMPLETED")
     before = hood.held(new)
     say("all on this release", hood.whole(new))
-    hood.campaign(new, hood.release(later, "--bad"), "ROLLED_BACK")
+    hood.campaign(new, hood.release(new, later, bad=True), "STOPPED")
     hood.until("every piece is counted again", lambda: hood.held(new) == before or f"{hood.held(new)}, not {before}")
     say("a next release raised its schemas, failed and went back: every store open, every piece counted",
         hood.whole(new, range(1, hood.boxes + 1)))  # fmt: skip
@@ -197,7 +252,7 @@ def taken_back(hood, new, later, say):
 
 def raised(hood, new, later, say):
     """The level, over a real next release."""
-    hood.campaign(new, hood.release(later), "COMPLETED")
+    hood.campaign(new, hood.release(later, later), "COMPLETED")
     hood.put(new, "before-the-raise")
     hood.down(new)
     hood.up(later)
@@ -206,7 +261,7 @@ def raised(hood, new, later, say):
     later.hearth(hood.home, "fleet", "level", "raise")
     hood.put(later, "at-level-2")
     say("raised to level 2", hood.whole(later, range(1, hood.boxes + 1)))
-    back = hood.release(new)
+    back = hood.release(later, new)
     refused = later.hearth(hood.home, "fleet", "update", "--release", back, must=False)
     if refused.returncode == 0 or "level" not in refused.stderr + refused.stdout:
         raise Failed(f"a release that can't read the level was taken: {refused.stdout}{refused.stderr}")

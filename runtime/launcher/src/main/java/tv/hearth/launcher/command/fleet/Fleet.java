@@ -31,7 +31,7 @@ import tv.hearth.launcher.ui.Output;
       "  hearth fleet pause; hearth fleet resume; hearth fleet abort",
       "  hearth fleet rollback --release hearth/0.2.1      old bundles, higher counter",
       "  hearth fleet history                   who did what, and what came of it",
-      "  hearth fleet level                     which formats may be written; raise: the next ones"
+      "  hearth fleet level                     which formats may be written"
     })
 public final class Fleet {
   private static final String NUMBER = "The campaign's number (default: the newest)";

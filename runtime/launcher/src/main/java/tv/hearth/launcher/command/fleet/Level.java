@@ -17,13 +17,13 @@ import tv.hearth.launcher.ui.Output;
     mixinStandardHelpOptions = true,
     description = {
       "What may be written and sent in this neighbourhood, whatever newer releases know.",
-      "Before a raise any release can be taken back. After it no release is taken that can't",
-      "read the level, and it never falls."
+      "Before a raise any release can be taken back. After it no release is taken that can't "
+          + "read the level, and it never falls."
     },
     footerHeading = "%nTo raise it:%n",
     footer = {
-      "  hearth fleet level                     what it is, and who can't read the next one",
-      "  hearth fleet level raise --dry-run     what would be in the way, and what would change",
+      "  hearth fleet level                     what it is, who can't read the next",
+      "  hearth fleet level raise --dry-run     what is in the way, what would change",
       "  hearth fleet level raise [--leave-behind BOX]..."
     })
 public final class Level implements java.util.concurrent.Callable<Integer> {
@@ -39,8 +39,8 @@ public final class Level implements java.util.concurrent.Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Raise it by one, once all members of the map run a release that reads it.",
-        "A box that is off for long can be left behind by name: it is no member then, and is one",
-        "again, by itself, once it was updated."
+        "A box that is off for long can be left behind by name: it is no member then, and is one "
+            + "again, by itself, once it was updated."
       })
   int raise(
       @Mixin Line raised,
