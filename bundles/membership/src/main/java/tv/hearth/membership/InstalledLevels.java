@@ -5,7 +5,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import tv.hearth.support.level.Levels;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * Which levels all installed bundles of ours read: what this box can be asked to read. Kept until a

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * A folder of jars that a release is made of, as the build exports it: what a release may not bring

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import tv.hearth.support.owner.Ownership;
 
 /** Which bundles must be exchanged together: those whose refresh closures meet. */
 final class Batches {

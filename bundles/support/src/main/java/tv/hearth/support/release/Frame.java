@@ -3,6 +3,7 @@ package tv.hearth.support.release;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * The framework, as far as updates need it. Each call is bounded in time; what hangs goes on on a

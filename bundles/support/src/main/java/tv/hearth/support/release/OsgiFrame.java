@@ -18,6 +18,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
+import tv.hearth.support.owner.Ownership;
 
 /** The OSGi framework that this bundle runs in. Thread-safe. */
 public final class OsgiFrame implements Frame {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.UnitRecord;
 import tv.hearth.tuf.client.TargetFile;

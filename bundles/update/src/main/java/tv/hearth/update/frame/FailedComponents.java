@@ -7,7 +7,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * Components of ours that threw when they were activated. Their bundles are active and what they

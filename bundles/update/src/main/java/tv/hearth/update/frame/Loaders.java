@@ -8,7 +8,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * Counts class loaders of bundles of ours that were exchanged and are still reachable: what a

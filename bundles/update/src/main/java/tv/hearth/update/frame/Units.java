@@ -11,9 +11,9 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import tv.hearth.api.update.Release;
 import tv.hearth.api.update.Unit;
+import tv.hearth.support.owner.Ownership;
 import tv.hearth.support.release.Bounded;
 import tv.hearth.support.release.FrameException;
-import tv.hearth.support.release.Ownership;
 import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.UnitRecord;
 

@@ -18,7 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import tv.hearth.launcher.bad.FailingProbe;
 import tv.hearth.launcher.hood.Hood;
-import tv.hearth.support.release.Ownership;
+import tv.hearth.support.owner.Ownership;
 
 /**
  * Releases for showing and testing rollouts, made of the bundles that the boxes run: some of them

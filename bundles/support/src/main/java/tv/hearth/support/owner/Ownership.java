@@ -1,4 +1,4 @@
-package tv.hearth.support.release;
+package tv.hearth.support.owner;
 
 import java.util.Set;
 

@@ -1,0 +1,2 @@
+/** Whose a bundle is. */
+package tv.hearth.support.owner;
