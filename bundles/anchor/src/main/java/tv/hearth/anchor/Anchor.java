@@ -42,7 +42,7 @@ public final class Anchor implements BundleActivator {
       Journal journal = new Journal(disk);
       OsgiFrame frame = new OsgiFrame(context);
       Exchange exchange = new Exchange(frame, new BundleStore(disk), new Marks(disk));
-      for (String failure : new Restart(journal, exchange, frame).run()) {
+      for (String failure : new Restart(journal, exchange, frame).run(System.currentTimeMillis())) {
         LOG.log(Level.ERROR, "not as the last good set wants it: {0}", failure);
       }
       watch = new Watch(new Guard(journal, exchange, frame, new Heart(context)::beats)::look);

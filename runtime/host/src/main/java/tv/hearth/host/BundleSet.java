@@ -5,8 +5,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -21,13 +25,24 @@ final class BundleSet {
   static final int LAST_START_LEVEL = 5;
 
   private static final String OURS = "tv.hearth.";
+  private static final String REFERENCE = "reference:";
+
+  /** Location of what a release added, before its symbolic name. */
+  private static final String ADDED = "hearth:";
 
   private BundleSet() {}
 
+  /**
+   * Brings the framework, which may have kept bundles of another firmware, to this folder's: what
+   * came from a jar elsewhere goes. What releases added stays, unless the firmware has it itself
+   * now; the anchor sees to what it must be.
+   */
   static void install(Path folder, BundleContext context) throws IOException, BundleException {
+    TreeSet<Path> jars = jars(folder);
+    removeOthers(jars, context);
     List<Bundle> installed = new ArrayList<>();
-    for (Path jar : jars(folder)) {
-      Bundle bundle = context.installBundle("reference:" + jar.toUri());
+    for (Path jar : jars) {
+      Bundle bundle = context.installBundle(location(jar));
       bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel(jar.getFileName().toString()));
       installed.add(bundle);
     }
@@ -35,6 +50,43 @@ final class BundleSet {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         bundle.start();
       }
+    }
+  }
+
+  /** Two bundles of one name, of which the framework may not even take the second. */
+  private static void removeOthers(TreeSet<Path> jars, BundleContext context)
+      throws IOException, BundleException {
+    Set<String> names = new HashSet<>();
+    for (Path jar : jars) {
+      if (context.getBundle(location(jar)) == null) {
+        names.add(symbolicName(jar));
+      }
+    }
+    for (Bundle bundle : context.getBundles()) {
+      String location = bundle.getLocation();
+      boolean isOfFirmware = location.startsWith(REFERENCE);
+      boolean isElsewhere =
+          isOfFirmware && jars.stream().noneMatch(jar -> location(jar).equals(location));
+      boolean isAddedAndNowOurs =
+          location.startsWith(ADDED) && names.contains(bundle.getSymbolicName());
+      if (isElsewhere || isAddedAndNowOurs) {
+        bundle.uninstall();
+      }
+    }
+  }
+
+  private static String location(Path jar) {
+    return REFERENCE + jar.toUri();
+  }
+
+  private static String symbolicName(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      String name =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+      return name == null ? "" : name.split(";", 2)[0].strip();
     }
   }
 

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -103,6 +106,43 @@ class BundleSetTest {
     try (var files = Files.walk(folder.resolve("node"))) {
       assertFalse(files.anyMatch(file -> file.toString().endsWith(".jar")));
     }
+  }
+
+  /**
+   * Another firmware over the same node: a folder of its own, and a bundle that was a release's.
+   */
+  @Test
+  void whatAnotherFirmwareInstalledGoesAndWhatReleasesAddedStays() throws Exception {
+    bundle("tv.hearth.storage", null);
+    bundle("tv.hearth.gone", null);
+    install();
+    for (String added : List.of("tv.hearth.added", "tv.hearth.taken")) {
+      bundle(added, null);
+      Path jar = folder.resolve("bundles/" + added + "-1.0.0.jar");
+      try (InputStream in = Files.newInputStream(jar)) {
+        framework.getBundleContext().installBundle("hearth:" + added, in);
+      }
+      Files.delete(jar);
+    }
+    stop();
+    Files.move(folder.resolve("bundles"), folder.resolve("before"));
+    bundle("tv.hearth.storage", null);
+    bundle("tv.hearth.taken", null);
+    Map<String, String> there = new TreeMap<>();
+    for (Bundle bundle : install().getBundleContext().getBundles()) {
+      if (bundle.getBundleId() > 0) {
+        String location = bundle.getLocation();
+        String other = there.put(bundle.getSymbolicName(), location.replaceFirst(":.*", ""));
+        assertEquals(null, other, bundle.getSymbolicName() + " is there twice");
+        assertFalse(location.contains("/before/"), location);
+      }
+    }
+    assertEquals(
+        Map.of(
+            "tv.hearth.storage", "reference",
+            "tv.hearth.taken", "reference",
+            "tv.hearth.added", "hearth"),
+        there);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
@@ -113,12 +114,30 @@ public final class BundleStore {
 
   /** What a firmware's location names; only files, for a restart must find them again. */
   public static InputStream source(String location) throws IOException {
+    return Files.newInputStream(path(location));
+  }
+
+  /**
+   * Differs where another file lies at a firmware's location, by its time and length.
+   *
+   * @return 0 where there is none
+   */
+  static long stamp(String location) {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path(location), BasicFileAttributes.class);
+      return 31 * file.lastModifiedTime().toMillis() + file.size();
+    } catch (IOException none) {
+      return 0;
+    }
+  }
+
+  private static Path path(String location) throws IOException {
     String url = location.startsWith(REFERENCE) ? location.substring(REFERENCE.length()) : location;
     if (!url.startsWith("file:")) {
       throw new NoSuchFileException(location);
     }
     try {
-      return Files.newInputStream(Path.of(URI.create(url)));
+      return Path.of(URI.create(url));
     } catch (IllegalArgumentException e) {
       throw new NoSuchFileException(location, null, e.getMessage());
     }

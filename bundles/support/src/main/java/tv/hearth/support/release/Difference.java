@@ -53,6 +53,13 @@ record Difference(
     return difference;
   }
 
+  /** Units whose jars it takes. */
+  List<UnitRecord> needed() {
+    List<UnitRecord> needed = new ArrayList<>(changed.values());
+    needed.addAll(added);
+    return needed;
+  }
+
   boolean isEmpty() {
     return changed.isEmpty() && removed.isEmpty() && added.isEmpty();
   }
@@ -69,7 +76,8 @@ record Difference(
     if (believe && known.isPresent()) {
       return known.get().equals(unit.sha256());
     }
-    if (!bundle.version().equals(unit.version()) || !store.has(unit)) {
+    boolean isOther = !unit.version().isEmpty() && !unit.version().equals(bundle.version());
+    if (isOther || !store.has(unit)) {
       return false;
     }
     boolean same = frame.holds(bundle.id(), store.open(unit));

@@ -68,6 +68,22 @@ public final class Exchange {
     return all;
   }
 
+  /**
+   * Units that going there would need, and that are neither in the store nor in the firmware.
+   *
+   * @param believe whether the marks count
+   */
+  List<UnitRecord> lacking(SetRecord set, boolean believe) throws IOException, FrameException {
+    Difference difference = Difference.between(frame, set, store, marks, believe);
+    List<UnitRecord> lacking = new ArrayList<>();
+    for (UnitRecord unit : difference.needed()) {
+      if (!store.has(unit)) {
+        lacking.add(unit);
+      }
+    }
+    return lacking;
+  }
+
   /** Whether one of these bundles has that symbolic name. */
   public boolean touches(Set<Long> ids, String symbolicName) {
     return ids.stream().anyMatch(id -> symbolicName.equals(frame.name(id)));

@@ -14,7 +14,7 @@ public interface Frame {
    * A bundle of ours as it is.
    *
    * @param location where it was installed from
-   * @param modified when its content last changed; of the framework's clock
+   * @param modified another number once its content changed, be it by its file in the firmware
    * @param active running
    */
   record Placed(

@@ -56,11 +56,16 @@ public final class OsgiFrame implements Frame {
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
                 bundle.getLocation(),
-                bundle.getLastModified(),
+                modified(bundle),
                 (bundle.getState() & ACTIVE) != 0));
       }
     }
     return ours;
+  }
+
+  /** A bundle by reference changes with its file, and the framework says nothing of that. */
+  private static long modified(Bundle bundle) {
+    return bundle.getLastModified() + 31 * BundleStore.stamp(bundle.getLocation());
   }
 
   @Override

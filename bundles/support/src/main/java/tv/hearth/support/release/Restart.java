@@ -1,6 +1,7 @@
 package tv.hearth.support.release;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import tv.hearth.support.release.Exchange.Outcome;
 
 /**
  * What is done when the framework starts, before any bundle of ours does: the set that the journal
- * wants is put into the framework. A trial that was cut short is gone on with, but not for ever.
+ * wants is put into the framework. A trial that was cut short is gone on with, but not for ever. A
+ * good set of which the firmware had a part, and that can't be had any more since the firmware was
+ * replaced, gives way to the firmware's own: parts of two sets never run.
  */
 public final class Restart {
   /** Starts of the framework that a trial may take. */
@@ -38,8 +41,13 @@ public final class Restart {
     this.frame = frame;
   }
 
-  /** Does it; gives what is so now, and what did not do. */
-  public List<String> run() throws IOException, FrameException {
+  /**
+   * Does it.
+   *
+   * @param nowMillis since 1970, for what is remembered of it
+   * @return what did not do
+   */
+  public List<String> run(long nowMillis) throws IOException, FrameException {
     State state = journal.read();
     if (state.isTrying()) {
       state = state.booted();
@@ -56,11 +64,11 @@ public final class Restart {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    Outcome outcome = bring(wanted.get(), state.step());
+    Outcome outcome = bring(state, nowMillis);
     if (!outcome.failures().isEmpty() && state.isTrying()) {
       state = givenUp(state, "BUNDLE", String.join("; ", outcome.failures()));
       journal.write(state);
-      outcome = bring(state.wanted().orElseThrow(), state.step());
+      outcome = bring(state, nowMillis);
     }
     return outcome.failures();
   }
@@ -94,14 +102,57 @@ public final class Restart {
     return "not back before the box starts again: " + String.join("; ", failures);
   }
 
-  private Outcome bring(SetRecord set, State.Step step) throws IOException, FrameException {
-    if (step != State.Step.IDLE) {
-      return exchange.to(set, CAREFUL);
-    } else if (set.isFirmware() && !isMissingAny(set)) {
+  private Outcome bring(State state, long nowMillis) throws IOException, FrameException {
+    SetRecord set = state.wanted().orElseThrow();
+    Manner manner = state.step() == State.Step.IDLE ? QUICK : CAREFUL;
+    if (manner.equals(QUICK) && set.isFirmware() && !isMissingAny(set)) {
       // The firmware's maker may have changed it since: what it installs is right.
       return new Outcome(true, List.of(), Map.of());
     }
-    return exchange.to(set, QUICK);
+    List<UnitRecord> lacking = exchange.lacking(set, manner.believe());
+    if (lacking.isEmpty()) {
+      return exchange.to(set, manner);
+    } else if (state.isTrying()) {
+      // Given up before anything is touched: the good set, or the firmware's, needs what is there.
+      String first = lacking.get(0).symbolicName();
+      return new Outcome(true, List.of(first + " can't be had any more"), Map.of());
+    }
+    return giveWay(state, lacking, nowMillis);
+  }
+
+  /**
+   * To the firmware's own set. That is written down when it is done: cut short, it is found lacking
+   * again and done again.
+   */
+  private Outcome giveWay(State state, List<UnitRecord> lacking, long nowMillis)
+      throws IOException, FrameException {
+    List<String> failures = new ArrayList<>();
+    try {
+      failures.addAll(exchange.to(FirmwareSet.of(frame), CAREFUL).failures());
+    } catch (IOException none) {
+      failures.add("the firmware's own set can't be had either: " + none.getMessage());
+    }
+    SetRecord good = state.good().orElseThrow();
+    boolean isLoss = !good.isFirmware() || state.step() != State.Step.IDLE;
+    String told = isLoss ? told(good, lacking) : "";
+    if (failures.isEmpty()) {
+      journal.write(state.gaveWay(told, nowMillis));
+    }
+    if (isLoss) {
+      failures.add(0, told);
+    }
+    return new Outcome(true, failures, Map.of());
+  }
+
+  private static String told(SetRecord good, List<UnitRecord> lacking) {
+    String name = good.isFirmware() ? "the firmware's set of before" : good.target();
+    String more = lacking.size() > 1 ? " and " + (lacking.size() - 1) + " more of its jars" : "";
+    return "the firmware was replaced, and "
+        + name
+        + " can't be had without "
+        + lacking.get(0).symbolicName()
+        + more
+        + ": the firmware's own set runs; roll a release out again";
   }
 
   private boolean isMissingAny(SetRecord set) {

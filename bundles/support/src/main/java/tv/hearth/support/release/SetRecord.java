@@ -50,6 +50,11 @@ public record SetRecord(
     return counter == 0;
   }
 
+  /** With other units. */
+  public SetRecord with(List<UnitRecord> others) {
+    return new SetRecord(target, name, version, counter, windowSeconds, others, configurations);
+  }
+
   CborMap toCbor() {
     CborMap configs = new CborMap();
     new TreeMap<>(configurations).forEach(configs::put);

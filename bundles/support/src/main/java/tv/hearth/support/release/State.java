@@ -156,6 +156,38 @@ public record State(
         operations);
   }
 
+  /**
+   * The firmware's own set runs, whatever it is, in place of a good set that can't be had; the
+   * floor stays. An operation that was under way with bundles ends with it; one that is only
+   * prepared goes on.
+   *
+   * @param reason for people, remembered as what is wrong; empty where no release was lost
+   */
+  public State gaveWay(String reason, long nowMillis) {
+    List<OperationRecord> all = new ArrayList<>(operations);
+    Optional<OperationRecord> cut = step == Step.IDLE ? Optional.empty() : running();
+    String lost = good.map(SetRecord::target).orElse("");
+    OperationRecord ended =
+        cut.orElseGet(() -> OperationRecord.begun("firmware-" + nowMillis, lost, "", nowMillis))
+            .wentBack(reason)
+            .ended("ROLLED_BACK", nowMillis);
+    if (cut.isPresent()) {
+      all.set(all.size() - 1, ended);
+    } else if (!reason.isEmpty()) {
+      all.add(running().isPresent() ? all.size() - 1 : all.size(), ended);
+    }
+    return new State(
+        Step.IDLE,
+        0,
+        floor,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        WayBack.NONE,
+        Before.NONE,
+        all.subList(Math.max(0, all.size() - MOST_OPERATIONS), all.size()));
+  }
+
   /** With an operation in place of the one of its id, or as the newest. */
   public State with(OperationRecord operation) {
     List<OperationRecord> all = new ArrayList<>(operations);

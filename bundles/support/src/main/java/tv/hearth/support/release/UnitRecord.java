@@ -6,6 +6,7 @@ import tv.hearth.support.cbor.CborMap;
 /**
  * A bundle of a set.
  *
+ * @param version of the bundle; empty where only its jar says it
  * @param sha256 of the jar, lower-case hexadecimal
  * @param length of the jar, bytes
  * @param order lower ones start first, 0…1000

@@ -53,6 +53,14 @@ public final class Ports {
   public interface Firmware {
     /** The bundles that are there, as a set with counter 0. */
     SetRecord adopt() throws UpdateException;
+
+    /**
+     * Takes a copy of what a bundle has now into the store.
+     *
+     * @param unit whose jar is to be had nowhere any more
+     * @return the same bundle, with the copy's hash and length
+     */
+    UnitRecord keep(UnitRecord unit) throws UpdateException;
   }
 
   /** How the box is. */

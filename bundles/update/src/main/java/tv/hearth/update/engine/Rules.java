@@ -52,9 +52,9 @@ public final class Rules {
       throw new UpdateException(
           Problem.NOT_APPLICABLE, target + " is not for boxes of model " + model);
     }
-    long least = Math.max(floor, good.counter());
-    if (release.counter() <= least) {
-      throw notAbove(target, release, good, least);
+    // At the floor is what ran here before the firmware was replaced, and may again.
+    if (release.counter() <= good.counter() || release.counter() < floor) {
+      throw notAbove(target, release, good, Math.max(floor, good.counter()));
     }
     List<UnitRecord> units = new ArrayList<>();
     for (ReleaseBundle bundle : release.bundles()) {

@@ -3,7 +3,9 @@ package tv.hearth.update.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -93,19 +95,31 @@ public final class Staging {
       fetch(signed, set);
       phase(Phase.VERIFYING);
       verify(signed, set);
-      for (UnitRecord unit : good.units()) {
-        if (!store.has(unit)) {
-          throw new UpdateException(
-              Problem.STORAGE,
-              unit.symbolicName() + " of the set before is damaged here: there is no way back");
-        }
-      }
+      keepWayBack(good);
       return set;
     } catch (IOException e) {
       throw new UpdateException(
           Problem.STORAGE, "the store can't be read or written: " + e.getMessage(), e);
     } catch (FrameException e) {
       throw new UpdateException(Problem.UNRESOLVABLE, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A jar of the good set may be damaged, or gone with the firmware that had it: the framework
+   * still has what runs.
+   */
+  private void keepWayBack(SetRecord good) throws UpdateException, IOException {
+    List<UnitRecord> units = new ArrayList<>();
+    boolean isWhole = true;
+    for (UnitRecord unit : good.units()) {
+      boolean isThere = store.has(unit);
+      isWhole &= isThere;
+      units.add(isThere ? unit : needs.firmware().keep(unit));
+    }
+    if (!isWhole) {
+      SetRecord kept = good.with(units);
+      ledger.change(s -> s.withGood(kept));
     }
   }
 
@@ -190,14 +204,7 @@ public final class Staging {
 
   /** A bundle that did not change lies where it lay. */
   private static SetRecord withSources(SetRecord set, SetRecord good) {
-    return new SetRecord(
-        set.target(),
-        set.name(),
-        set.version(),
-        set.counter(),
-        set.windowSeconds(),
-        set.units().stream().map(unit -> sourced(unit, good)).toList(),
-        set.configurations());
+    return set.with(set.units().stream().map(unit -> sourced(unit, good)).toList());
   }
 
   private static UnitRecord sourced(UnitRecord unit, SetRecord good) {

@@ -1,16 +1,16 @@
 package tv.hearth.update.frame;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import tv.hearth.api.update.UpdateException;
 import tv.hearth.api.update.UpdateException.Problem;
 import tv.hearth.support.release.BundleRepacker;
 import tv.hearth.support.release.BundleStore;
+import tv.hearth.support.release.Counted;
+import tv.hearth.support.release.FirmwareSet;
 import tv.hearth.support.release.Frame;
 import tv.hearth.support.release.FrameException;
 import tv.hearth.support.release.SetRecord;
@@ -22,9 +22,6 @@ import tv.hearth.update.engine.Ports;
  * firmware stays there; of what came another way a copy is made.
  */
 public final class OsgiFirmware implements Ports.Firmware {
-  private static final int ORDER = 500;
-  private static final int FIRST = 100;
-
   private final BundleContext system;
   private final Frame frame;
   private final BundleStore store;
@@ -49,25 +46,52 @@ public final class OsgiFirmware implements Ports.Firmware {
       throw new UpdateException(
           Problem.STORAGE, "the firmware's own bundles can't be kept: " + e.getMessage(), e);
     }
-    return new SetRecord("", "firmware", "0", 0, 0, units, Map.of());
+    return FirmwareSet.of(units);
+  }
+
+  @Override
+  public UnitRecord keep(UnitRecord unit) throws UpdateException {
+    Frame.Placed running =
+        frame.bundles().stream()
+            .filter(bundle -> bundle.symbolicName().equals(unit.symbolicName()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UpdateException(
+                        Problem.STORAGE,
+                        unit.symbolicName()
+                            + " of the set before is damaged and does not run: there is no way"
+                            + " back"));
+    try {
+      return copied(running, unit.order());
+    } catch (IOException e) {
+      throw new UpdateException(
+          Problem.STORAGE,
+          unit.symbolicName()
+              + " of the set before is damaged, and what runs can't be kept: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private UnitRecord unit(Frame.Placed bundle) throws IOException, FrameException {
-    boolean isBasic =
-        bundle.symbolicName().startsWith("tv.hearth.lib.")
-            || bundle.symbolicName().equals("tv.hearth.api");
-    int order = isBasic ? FIRST : ORDER;
-    long[] length = new long[1];
-    String sha256;
-    String source = bundle.location();
-    if (isInFirmware(bundle)) {
-      sha256 = BundleStore.hash(counted(BundleStore.source(source), length));
-    } else {
-      source = "";
-      sha256 = store.copy(counted(new BundleRepacker(system.getBundle(bundle.id())).jar(), length));
+    int order = FirmwareSet.order(bundle.symbolicName());
+    if (!isInFirmware(bundle)) {
+      return copied(bundle, order);
     }
-    return new UnitRecord(
-        bundle.symbolicName(), bundle.version(), sha256, length[0], order, source);
+    try (Counted jar = new Counted(BundleStore.source(bundle.location()))) {
+      String sha256 = BundleStore.hash(jar);
+      return new UnitRecord(
+          bundle.symbolicName(), bundle.version(), sha256, jar.bytes(), order, bundle.location());
+    }
+  }
+
+  private UnitRecord copied(Frame.Placed bundle, int order) throws IOException {
+    try (Counted jar = new Counted(new BundleRepacker(system.getBundle(bundle.id())).jar())) {
+      String sha256 = store.copy(jar);
+      return new UnitRecord(
+          bundle.symbolicName(), bundle.version(), sha256, jar.bytes(), order, "");
+    }
   }
 
   private boolean isInFirmware(Frame.Placed bundle) throws FrameException {
@@ -76,23 +100,5 @@ public final class OsgiFirmware implements Ports.Firmware {
     } catch (IOException none) {
       return false;
     }
-  }
-
-  private static InputStream counted(InputStream in, long[] count) {
-    return new java.io.FilterInputStream(in) {
-      @Override
-      public int read() throws IOException {
-        int b = super.read();
-        count[0] += b < 0 ? 0 : 1;
-        return b;
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        int n = super.read(bytes, offset, length);
-        count[0] += Math.max(0, n);
-        return n;
-      }
-    };
   }
 }

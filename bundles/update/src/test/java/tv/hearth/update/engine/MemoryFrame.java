@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tv.hearth.support.release.Frame;
 import tv.hearth.support.release.FrameException;
 
@@ -27,13 +28,29 @@ final class MemoryFrame implements Frame {
   final Set<String> broken = new HashSet<>();
   final Map<String, Set<String>> together = new TreeMap<>();
   final Map<Long, String> vendors = new TreeMap<>();
+  Function<String, String> locations = name -> "test:" + name;
   int starts;
 
   MemoryFrame(Power power) {
     this.power = power;
   }
 
-  private record Content(String name, byte[] jar, long modified) {}
+  /**
+   * A bundle.
+   *
+   * @param isAdded by a release, and not by the firmware
+   */
+  private record Content(String name, byte[] jar, long modified, boolean isAdded) {}
+
+  /** The firmware's jars changed: so did its bundles, as far as no release has exchanged them. */
+  void replaced(Map<String, String> was, Map<String, String> is) {
+    cache.replaceAll(
+        (id, content) ->
+            !content.isAdded() && text(content.jar()).equals(was.get(content.name()))
+                ? new Content(content.name(), is.get(content.name()).getBytes(), clock++, false)
+                : content);
+    settled = new TreeMap<>(cache);
+  }
 
   /** What is installed, by name; the jar's text is its version. */
   Map<String, String> contents() {
@@ -52,7 +69,7 @@ final class MemoryFrame implements Frame {
     bundles.forEach(
         (name, text) -> {
           if (cache.values().stream().noneMatch(c -> c.name().equals(name))) {
-            cache.put(next++, new Content(name, text.getBytes(), clock++));
+            cache.put(next++, new Content(name, text.getBytes(), clock++, false));
           }
         });
     settled = new TreeMap<>(cache);
@@ -101,7 +118,9 @@ final class MemoryFrame implements Frame {
                     id,
                     content.name(),
                     text(content.jar()),
-                    "test:" + content.name(),
+                    content.isAdded()
+                        ? "hearth:" + content.name()
+                        : locations.apply(content.name()),
                     content.modified(),
                     running.contains(id))));
     return all;
@@ -110,14 +129,14 @@ final class MemoryFrame implements Frame {
   @Override
   public long install(String symbolicName, InputStream jar) throws FrameException {
     power.use("install " + symbolicName);
-    cache.put(next, new Content(symbolicName, bytes(jar), clock++));
+    cache.put(next, new Content(symbolicName, bytes(jar), clock++, true));
     return next++;
   }
 
   @Override
   public void update(long id, InputStream jar) throws FrameException {
     power.use("update " + name(id));
-    cache.put(id, new Content(name(id), bytes(jar), clock++));
+    cache.put(id, new Content(name(id), bytes(jar), clock++, cache.get(id).isAdded()));
   }
 
   @Override

@@ -20,6 +20,8 @@ import tv.hearth.support.release.BundleStore;
 import tv.hearth.support.release.Disk;
 import tv.hearth.support.release.Exchange;
 import tv.hearth.support.release.Exchange.Manner;
+import tv.hearth.support.release.FirmwareSet;
+import tv.hearth.support.release.Frame;
 import tv.hearth.support.release.Journal;
 import tv.hearth.support.release.Marks;
 import tv.hearth.support.release.OperationRecord;
@@ -66,6 +68,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   boolean cancelled;
   boolean closed;
   Runnable eachFetch = () -> {};
+  Map<String, String> firmware = FIRMWARE;
   boolean firmwareReinstalls = true;
   Runnable eachSecond = () -> {};
   int seconds;
@@ -149,9 +152,9 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
 
   void boot() throws Exception {
     if (firmwareReinstalls) {
-      frame.firmware(FIRMWARE);
+      frame.firmware(firmware);
     }
-    new Restart(new Journal(disk), exchange(), frame).run();
+    new Restart(new Journal(disk), exchange(), frame).run(1_000);
     frame.startAll();
   }
 
@@ -197,7 +200,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     Staging.Needs needs =
         new Staging.Needs(
             this,
-            () -> adopt(store),
+            firmware(store),
             (release, touched) -> {},
             (unit, headers) -> {},
             () -> true,
@@ -220,18 +223,45 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
         cancel);
   }
 
-  private SetRecord adopt(BundleStore store) throws UpdateException {
-    List<UnitRecord> units = new ArrayList<>();
-    try {
-      for (Map.Entry<String, String> each : frame.contents().entrySet()) {
-        byte[] jar = each.getValue().getBytes(UTF_8);
-        String sha256 = store.copy(new ByteArrayInputStream(jar));
-        units.add(new UnitRecord(each.getKey(), each.getValue(), sha256, jar.length, 10, ""));
+  private Ports.Firmware firmware(BundleStore store) {
+    return new Ports.Firmware() {
+      @Override
+      public SetRecord adopt() throws UpdateException {
+        List<UnitRecord> units = new ArrayList<>();
+        for (Frame.Placed each : frame.bundles()) {
+          byte[] jar = each.version().getBytes(UTF_8);
+          units.add(
+              each.location().startsWith("file:")
+                  ? unit(each, hash(jar), each.location())
+                  : copy(each, store));
+        }
+        return FirmwareSet.of(units);
       }
+
+      @Override
+      public UnitRecord keep(UnitRecord unit) throws UpdateException {
+        for (Frame.Placed each : frame.bundles()) {
+          if (each.symbolicName().equals(unit.symbolicName())) {
+            return copy(each, store);
+          }
+        }
+        throw new UpdateException(Problem.STORAGE, "no " + unit.symbolicName());
+      }
+    };
+  }
+
+  private static UnitRecord copy(Frame.Placed bundle, BundleStore store) throws UpdateException {
+    try {
+      byte[] jar = bundle.version().getBytes(UTF_8);
+      return unit(bundle, store.copy(new ByteArrayInputStream(jar)), "");
     } catch (IOException e) {
       throw new UpdateException(Problem.STORAGE, e.getMessage(), e);
     }
-    return new SetRecord("", "firmware", "0", 0, 0, units, Map.of());
+  }
+
+  private static UnitRecord unit(Frame.Placed bundle, String sha256, String source) {
+    int length = bundle.version().getBytes(UTF_8).length;
+    return new UnitRecord(bundle.symbolicName(), bundle.version(), sha256, length, 10, source);
   }
 
   @Override
