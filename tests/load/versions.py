@@ -12,7 +12,7 @@ import time
 from mixture import HERE, ROOT, WORK, Away, Failed, Hood, Tree, exported, future
 
 
-def mixed(hood, old, new, rounds, say):
+def mixed(hood, old, new, rounds, many, say):
     """Old and new boxes beside each other, then all new, then all old again."""
     hood.up(old)
     hood.put(old, "first")
@@ -32,7 +32,7 @@ def mixed(hood, old, new, rounds, say):
     hood.up(new)
     hood.put(new, "new-headend")
     say("all new, started again", hood.whole(new, range(1, hood.boxes + 1)))
-    for number in range(20):
+    for number in range(many):
         hood.put(new, f"many-{number}", 3_000)
     hood.campaign(new, hood.release(new, old), "COMPLETED")
     say("boxes back to the old bundles, after the new ones wrote", hood.whole(new, range(1, hood.boxes + 1)))
@@ -134,7 +134,7 @@ def main(arguments):
             shutil.rmtree(WORK / "run", ignore_errors=True)
             print(f"{version}, this one and a synthetic next one; {given.boxes} boxes, seed {given.seed}", flush=True)
             hood = Hood(WORK / "run" / "one", given.boxes, given.seed)
-            mixed(hood, old, new, 2 if given.short else 12, say)
+            mixed(hood, old, new, *((2, 3) if given.short else (12, 40)), say)
             replaced(hood, old, new, say)
             taken_back(hood, new, later, say)
             if not given.short:
