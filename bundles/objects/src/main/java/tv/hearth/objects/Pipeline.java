@@ -92,7 +92,7 @@ public final class Pipeline implements ObjectStore, AutoCloseable {
     remote = new Remote(services, workers);
     authority = new Authority(services);
     Boxes boxes = new Boxes(services, remote, workers, authority, health);
-    Replicas replicas = new Replicas(services, boxes, workers, authority, health);
+    Replicas replicas = new Replicas(services, boxes, authority, health);
     heads = new Heads(services, authority, replicas, meters);
     objects = new Objects(services, authority, replicas, meters);
     PieceSource source = new PieceSource(services, remote, workers, health, meters);

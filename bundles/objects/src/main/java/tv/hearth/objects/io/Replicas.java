@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import tv.hearth.api.identity.Identity;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.pieces.RecordKind;
@@ -18,6 +18,9 @@ import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.HolderHealth;
 import tv.hearth.objects.core.Quorum;
 import tv.hearth.objects.core.Troubles;
+import tv.hearth.objects.machine.ReadRound;
+import tv.hearth.objects.machine.WaveRound;
+import tv.hearth.objects.machine.WriteRound;
 import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
@@ -46,7 +49,6 @@ public final class Replicas {
   private static final int WAVE_SIZE = 3;
   private final Services services;
   private final Boxes boxes;
-  private final Workers workers;
   private final Authority authority;
   private final HolderHealth health;
   private volatile Missed missed = (key, record, at) -> {};
@@ -59,11 +61,9 @@ public final class Replicas {
   }
 
   /** Shares what is known of the neighbours with the readers of pieces. */
-  public Replicas(
-      Services services, Boxes boxes, Workers workers, Authority authority, HolderHealth health) {
+  public Replicas(Services services, Boxes boxes, Authority authority, HolderHealth health) {
     this.services = services;
     this.boxes = boxes;
-    this.workers = workers;
     this.authority = authority;
     this.health = health;
   }
@@ -102,7 +102,7 @@ public final class Replicas {
    */
   public List<BoxId> put(List<BoxId> at, RecordKey key, byte[] record) throws ObjectFailure {
     Round<Boolean> round = offer(at, key, record);
-    List<Round.Answer<Boolean>> took = round.await(need(at), MORE, WRITE);
+    List<Round.Answer<Boolean>> took = round.await();
     round.failures().forEach(this::note);
     if (took.size() < need(at) || at.isEmpty()) {
       throw new ObjectFailure(
@@ -126,7 +126,7 @@ public final class Replicas {
   /** Offers a record to all of them; those that don't take it get it later, however many. */
   public void spread(List<BoxId> at, RecordKey key, byte[] record) {
     Round<Boolean> round = offer(at, key, record);
-    round.await(need(at), MORE, WRITE);
+    round.await();
     List<BoxId> lack = lack(at, round);
     if (!lack.isEmpty()) {
       missed.by(key, record, lack);
@@ -134,11 +134,12 @@ public final class Replicas {
   }
 
   private Round<Boolean> offer(List<BoxId> at, RecordKey key, byte[] record) {
-    Round<Boolean> round = new Round<>(at.size());
-    for (BoxId box : at) {
-      round.watch(box, boxes.putRecord(box, key, record).thenApply(nothing -> true));
-    }
-    return round;
+    return new Round<>(
+        new WriteRound(at.size(), need(at), MORE, WRITE),
+        at,
+        box -> boxes.putRecord(box, key, record).thenApply(nothing -> true),
+        took -> took,
+        System::nanoTime);
   }
 
   /** Who did not take it, and did not refuse it for good either. */
@@ -194,17 +195,20 @@ public final class Replicas {
     int need = Quorum.of(at.size(), others.size(), LEAST);
     List<Bytes> all = new ArrayList<>();
     final boolean here = others.size() < at.size() && own(self, key, all);
-    List<BoxId> asked = awake(others);
-    Round<List<Bytes>> round = new Round<>(asked.size());
-    ask(round, asked, key);
-    var answers = round.awaitFirst(need, patience, all.isEmpty() ? READ : patience);
-    boolean found = !all.isEmpty() || answers.stream().anyMatch(each -> !each.value().isEmpty());
-    if (sure && !found && answers.size() < need) {
-      List<BoxId> rest = others.stream().filter(box -> !asked.contains(box)).toList();
-      round.more(rest.size());
-      ask(round, rest, key);
-      answers = round.await(need, 0, READ);
-    }
+    List<BoxId> asked = new ArrayList<>(awake(others));
+    int first = asked.size();
+    others.stream().filter(box -> !asked.contains(box)).forEach(asked::add);
+    ReadRound machine =
+        new ReadRound(
+            asked.size(), first, need, !all.isEmpty(), new ReadRound.How(patience, READ, sure));
+    Round<List<Bytes>> round =
+        new Round<>(
+            machine,
+            asked,
+            box -> boxes.records(box, key),
+            records -> !records.isEmpty(),
+            System::nanoTime);
+    List<Round.Answer<List<Bytes>>> answers = round.await();
     note(round, others, System.nanoTime() - begin);
     if (answers.isEmpty() && !here) {
       throw new ObjectFailure(
@@ -216,10 +220,6 @@ public final class Replicas {
     }
     answers.forEach(answer -> all.addAll(answer.value()));
     return new Reading(all, answers.size() >= need);
-  }
-
-  private void ask(Round<List<Bytes>> round, List<BoxId> asked, RecordKey key) {
-    asked.forEach(box -> round.watch(box, boxes.records(box, key)));
   }
 
   /** What this box has itself; false where it can't say. */
@@ -250,14 +250,38 @@ public final class Replicas {
    * at first, more when they are slow.
    */
   public <T> Optional<T> first(List<BoxId> at, RecordKey key, Check<T> check) throws ObjectFailure {
-    CompletableFuture<Optional<T>> found = new CompletableFuture<>();
-    new Waves<>(key, sorted(at), check, found).next();
-    try {
-      return Remote.await(found, READ);
-    } catch (TransferException e) {
+    List<BoxId> replicas = sorted(at);
+    AtomicReference<T> value = new AtomicReference<>();
+    WaveRound machine = new WaveRound(replicas.size(), WAVE_SIZE, WAVE, READ);
+    Round<List<Bytes>> round =
+        new Round<>(
+            machine,
+            replicas,
+            box -> boxes.records(box, key),
+            records -> keep(records, check, value),
+            System::nanoTime);
+    round.await();
+    round.failures().forEach(this::note);
+    round.cancel();
+    Optional<T> found = Optional.ofNullable(value.get());
+    if (found.isEmpty() && replicas.stream().anyMatch(round::silent)) {
       throw new ObjectFailure(
-          ObjectFailure.Problem.TOO_FEW_BOXES, "record " + key + ": " + e.getMessage(), e);
+          ObjectFailure.Problem.TOO_FEW_BOXES,
+          "record " + key + ": " + round.troubles(replicas).advice());
     }
+    return found;
+  }
+
+  /** Whether one of them passes; the first that does is kept. */
+  private static <T> boolean keep(List<Bytes> records, Check<T> check, AtomicReference<T> value) {
+    for (Bytes record : records) {
+      Optional<T> checked = check.of(record);
+      if (checked.isPresent()) {
+        value.compareAndSet(null, checked.get());
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A record's key. */
@@ -305,59 +329,5 @@ public final class Replicas {
   public interface Check<T> {
     /** The record's content, or empty. */
     Optional<T> of(Bytes record);
-  }
-
-  private final class Waves<T> {
-    private final RecordKey key;
-    private final List<BoxId> replicas;
-    private final Check<T> check;
-    private final CompletableFuture<Optional<T>> found;
-    private int next;
-    private int ended;
-
-    Waves(
-        RecordKey key, List<BoxId> replicas, Check<T> check, CompletableFuture<Optional<T>> found) {
-      this.key = key;
-      this.replicas = replicas;
-      this.check = check;
-      this.found = found;
-    }
-
-    synchronized void next() {
-      int end = Math.min(replicas.size(), next + WAVE_SIZE);
-      if (replicas.isEmpty()) {
-        found.complete(Optional.empty());
-      }
-      while (next < end && !found.isDone()) {
-        BoxId box = replicas.get(next++);
-        CompletableFuture<List<Bytes>> answer = boxes.records(box, key);
-        answer.whenComplete((records, failure) -> answered(box, records, failure));
-        found.whenComplete((value, failure) -> answer.cancel(true));
-      }
-      if (next < replicas.size() && !found.isDone()) {
-        Runnable cancel = workers.after(WAVE, this::next);
-        found.whenComplete((value, failure) -> cancel.run());
-      }
-    }
-
-    private void answered(BoxId box, List<Bytes> records, Throwable failure) {
-      if (failure != null) {
-        note(new Round.Failure(box, Remote.reason(failure)));
-      } else {
-        for (Bytes record : records) {
-          check.of(record).ifPresent(value -> found.complete(Optional.of(value)));
-        }
-      }
-      end();
-    }
-
-    private synchronized void end() {
-      ended++;
-      if (ended == replicas.size()) {
-        found.complete(Optional.empty());
-      } else if (ended == next && !found.isDone()) {
-        next();
-      }
-    }
   }
 }

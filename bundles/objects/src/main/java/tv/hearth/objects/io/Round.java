@@ -4,17 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.objects.core.Troubles;
+import tv.hearth.objects.machine.ReplicaRound;
 
-/** The same question to several boxes, and a bounded wait for as many answers as are needed. */
+/**
+ * Carries a {@link ReplicaRound} out: asks over the network, and has the caller wait until it is
+ * over. Answers may come on any thread, also after that.
+ */
 public final class Round<T> {
   private static final TransferException SILENT =
       new TransferException(TransferException.Problem.TIMEOUT, "nothing came in time");
-  private int asked;
+  private final ReplicaRound machine;
+  private final List<BoxId> boxes;
+  private final BiFunction<Integer, BoxId, CompletableFuture<T>> question;
+  private final Predicate<T> hit;
+  private final LongSupplier nanos;
   private final List<Answer<T>> answers = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final List<CompletableFuture<T>> calls = new ArrayList<>();
 
   /** What a box answered. */
   public record Answer<T>(BoxId box, T value) {}
@@ -22,41 +35,58 @@ public final class Round<T> {
   /** Why a box did not answer. */
   public record Failure(BoxId box, TransferException reason) {}
 
-  /** To that many boxes. */
-  public Round(int asked) {
-    this.asked = asked;
-  }
-
-  /** So many more are going to be asked. */
-  public synchronized void more(int boxes) {
-    asked += boxes;
-  }
-
-  /** One box's answer to come. */
-  public void watch(BoxId box, CompletableFuture<T> answer) {
-    answer.whenComplete((value, failure) -> end(box, value, failure));
-  }
-
   /**
-   * Waits until {@code need} answered and all others ended or had {@code more} nanoseconds; or
-   * until nobody is left, or {@code most} nanoseconds. Returns what is there.
+   * One question a box.
+   *
+   * @param machine over as many boxes
+   * @param hit whether an answer has what was asked for
+   * @param nanos a steady clock
    */
-  public synchronized List<Answer<T>> await(int need, long more, long most) {
-    long begin = System.nanoTime();
-    waitUntil(need, begin + most);
-    waitUntil(asked, Math.min(begin + most, System.nanoTime() + more));
-    return List.copyOf(answers);
+  public Round(
+      ReplicaRound machine,
+      List<BoxId> boxes,
+      Function<BoxId, CompletableFuture<T>> question,
+      Predicate<T> hit,
+      LongSupplier nanos) {
+    this(machine, boxes, (index, box) -> question.apply(box), hit, nanos);
   }
 
-  /**
-   * Waits for {@code need} answers but, once there is one, no longer than {@code patience}
-   * nanoseconds from the start; for the first one {@code most}.
-   */
-  public synchronized List<Answer<T>> awaitFirst(int need, long patience, long most) {
-    long begin = System.nanoTime();
-    waitUntil(need, begin + patience);
-    waitUntil(Math.min(1, asked), begin + most);
-    return List.copyOf(answers);
+  /** As above, for a question that depends on the box's place in the list. */
+  public Round(
+      ReplicaRound machine,
+      List<BoxId> boxes,
+      BiFunction<Integer, BoxId, CompletableFuture<T>> question,
+      Predicate<T> hit,
+      LongSupplier nanos) {
+    this.machine = machine;
+    this.boxes = List.copyOf(boxes);
+    this.question = question;
+    this.hit = hit;
+    this.nanos = nanos;
+  }
+
+  /** Asks, and waits until it is over or the thread is interrupted; what came so far. */
+  public List<Answer<T>> await() {
+    ask(next(machine::start));
+    while (true) {
+      List<Integer> more;
+      synchronized (this) {
+        if (machine.isOver() || !pause()) {
+          return List.copyOf(answers);
+        }
+        more = machine.tick(nanos.getAsLong());
+      }
+      ask(more);
+    }
+  }
+
+  /** What came later is of no use: calls that are under way are ended. */
+  public void cancel() {
+    List<CompletableFuture<T>> open;
+    synchronized (this) {
+      open = List.copyOf(calls);
+    }
+    open.forEach(call -> call.cancel(true));
   }
 
   /** Who failed so far. */
@@ -69,40 +99,66 @@ public final class Round<T> {
     return answers.stream().anyMatch(answer -> answer.box().equals(box));
   }
 
-  /** True where that box neither answered nor failed yet. */
+  /** True where that box was asked, and neither answered nor failed yet. */
   public synchronized boolean silent(BoxId box) {
-    return !has(box) && failures.stream().noneMatch(failure -> failure.box().equals(box));
+    int index = boxes.indexOf(box);
+    return index >= 0 && machine.isSilent(index);
   }
 
   /** Why the others did not answer; for those of {@code boxes} that said nothing yet, that. */
-  public synchronized Troubles troubles(List<BoxId> boxes) {
+  public synchronized Troubles troubles(List<BoxId> of) {
     Troubles troubles = new Troubles();
     failures.forEach(failure -> troubles.add(failure.box(), failure.reason()));
-    boxes.stream().filter(this::silent).forEach(box -> troubles.add(box, SILENT));
+    of.stream()
+        .filter(box -> !has(box) && failures.stream().noneMatch(each -> each.box().equals(box)))
+        .forEach(box -> troubles.add(box, SILENT));
     return troubles;
   }
 
-  private void waitUntil(int need, long end) {
-    while (answers.size() < need && answers.size() + failures.size() < asked) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        return;
+  private synchronized List<Integer> next(Function<Long, List<Integer>> event) {
+    return event.apply(nanos.getAsLong());
+  }
+
+  /** Without the lock: a question may be answered by the thread that asks it. */
+  private void ask(List<Integer> whom) {
+    for (int index : whom) {
+      CompletableFuture<T> call = question.apply(index, boxes.get(index));
+      synchronized (this) {
+        calls.add(call);
       }
-      try {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      call.whenComplete((value, failure) -> ended(index, value, failure));
     }
   }
 
-  private synchronized void end(BoxId box, T value, Throwable failure) {
-    if (failure == null) {
-      answers.add(new Answer<>(box, value));
-    } else {
-      failures.add(new Failure(box, Remote.reason(failure)));
+  private void ended(int index, T value, Throwable failure) {
+    BoxId box = boxes.get(index);
+    boolean isHit = failure == null && hit.test(value);
+    List<Integer> more;
+    synchronized (this) {
+      if (failure == null) {
+        answers.add(new Answer<>(box, value));
+        more = machine.answered(index, isHit, nanos.getAsLong());
+      } else {
+        failures.add(new Failure(box, Remote.reason(failure)));
+        more = machine.failed(index, nanos.getAsLong());
+      }
+      notifyAll();
     }
-    notifyAll();
+    ask(more);
+  }
+
+  private boolean pause() {
+    long wait = machine.wakeIn(nanos.getAsLong());
+    try {
+      if (wait < 0) {
+        wait();
+      } else if (wait > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, wait);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

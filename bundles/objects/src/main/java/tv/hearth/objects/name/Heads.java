@@ -21,6 +21,7 @@ import tv.hearth.objects.io.Lru;
 import tv.hearth.objects.io.ObjectMeters;
 import tv.hearth.objects.io.Replicas;
 import tv.hearth.objects.io.Services;
+import tv.hearth.objects.machine.CommitMachine;
 import tv.hearth.support.cbor.CborException;
 import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.record.RecordException;
@@ -153,45 +154,84 @@ public final class Heads {
   public Written write(
       Shelf shelf, OwnerId owner, String name, HeadContent content, Named basis, Intent intent)
       throws ObjectFailure {
-    Space space = Authority.space(shelf);
-    Named first = basis == null ? basis(space, owner, name) : basis;
-    HeadRecord head = next(space, first, content);
+    CommitMachine machine =
+        basis == null ? CommitMachine.onWhatIsThere() : CommitMachine.on(basis.siblings().heads());
+    Run run = new Run(shelf, owner, nameId(Authority.space(shelf), name), content, intent);
     try {
-      offer(shelf, head, intent);
-      return new Written(first, head, content);
-    } catch (ObjectFailure e) {
-      forget(first);
-      Named now = basis == null ? without(head, first, basis(space, owner, name)) : basis;
-      HeadRecord last = next(space, now, content, head);
-      try {
-        offer(shelf, last, intent);
-        return new Written(now, last, content);
-      } catch (ObjectFailure again) {
-        undo(shelf, last, now);
-        throw again;
+      CommitMachine.Action action = machine.start();
+      while (!(action instanceof CommitMachine.Done)) {
+        action = run.carryOut(machine, action, name);
       }
+      CommitMachine.Done done = (CommitMachine.Done) action;
+      return new Written(run.named(done.before()), done.head(), content);
     } finally {
-      forget(first);
+      forget(run.named(List.of()));
     }
   }
 
-  private void offer(Shelf shelf, HeadRecord head, Intent intent) throws ObjectFailure {
-    byte[] signed = authority.sign(shelf, HeadRecord.TYPE, head.encode());
-    intent.publish(signed);
-    try {
-      publish(head, signed);
-    } catch (ObjectFailure e) {
-      LOG.log(System.Logger.Level.INFO, "offered again: {0}", e.getMessage());
-      publish(head, signed);
-    }
-  }
+  /** One head on its way; carries out what the machine says. */
+  private final class Run {
+    private final Shelf shelf;
+    private final OwnerId owner;
+    private final Bytes nameId;
+    private final HeadContent content;
+    private final Intent intent;
+    private ObjectFailure refusal;
+    private byte[] signed;
 
-  /** What was there before a head of our own, and what others wrote since. */
-  private static Named without(HeadRecord own, Named before, Named found) {
-    List<HeadRecord> others = new ArrayList<>(before.siblings().heads());
-    others.addAll(found.siblings().heads());
-    others.removeIf(head -> Siblings.hash(head).equals(Siblings.hash(own)));
-    return new Named(before.owner(), before.nameId(), Siblings.of(others), null, found.certain());
+    Run(Shelf shelf, OwnerId owner, Bytes nameId, HeadContent content, Intent intent) {
+      this.shelf = shelf;
+      this.owner = owner;
+      this.nameId = nameId;
+      this.content = content;
+      this.intent = intent;
+    }
+
+    CommitMachine.Action carryOut(CommitMachine machine, CommitMachine.Action action, String name)
+        throws ObjectFailure {
+      if (action instanceof CommitMachine.Read) {
+        Named found = basis(Authority.space(shelf), owner, name);
+        return machine.found(found.siblings().heads());
+      } else if (action instanceof CommitMachine.Make) {
+        HeadRecord head = next(((CommitMachine.Make) action).follows());
+        signed = authority.sign(shelf, HeadRecord.TYPE, head.encode());
+        intent.publish(signed);
+        return machine.made(head);
+      } else if (action instanceof CommitMachine.Offer) {
+        return offer(machine, ((CommitMachine.Offer) action).head());
+      }
+      CommitMachine.TakeBack failed = (CommitMachine.TakeBack) action;
+      undo(shelf, failed.head(), Siblings.of(failed.before()));
+      throw refusal;
+    }
+
+    private CommitMachine.Action offer(CommitMachine machine, HeadRecord head) {
+      try {
+        publish(head, signed);
+        return machine.acknowledged();
+      } catch (ObjectFailure e) {
+        LOG.log(System.Logger.Level.INFO, "offered again: {0}", e.getMessage());
+        refusal = e;
+        return machine.refused();
+      }
+    }
+
+    private HeadRecord next(List<HeadRecord> follows) throws ObjectFailure {
+      Siblings siblings = Siblings.of(follows);
+      boolean isDeleted = content == null;
+      return new HeadRecord(
+          owner,
+          nameId,
+          siblings.nextRevision(),
+          siblings.nextParents(),
+          isDeleted,
+          isDeleted ? Bytes.of(new byte[0]) : seal(Authority.space(shelf), nameId, content),
+          Instant.now());
+    }
+
+    Named named(List<HeadRecord> heads) {
+      return new Named(owner, nameId, Siblings.of(heads), null, true);
+    }
   }
 
   /** Publishes a head that was signed before, if nobody wrote anything else since. */
@@ -300,28 +340,13 @@ public final class Heads {
     return new Named(owner, nameId, siblings, content, certain);
   }
 
-  private HeadRecord next(Space space, Named before, HeadContent content, HeadRecord... own)
-      throws ObjectFailure {
-    List<HeadRecord> basis = new ArrayList<>(before.siblings().heads());
-    basis.addAll(List.of(own));
-    Siblings siblings = Siblings.of(basis);
-    return new HeadRecord(
-        before.owner(),
-        before.nameId(),
-        siblings.nextRevision(),
-        siblings.nextParents(),
-        content == null,
-        content == null ? Bytes.of(new byte[0]) : seal(space, before.nameId(), content),
-        Instant.now());
-  }
-
   private void publish(HeadRecord head, byte[] signed) throws ObjectFailure {
     replicas.put(replicas.of(head.owner()), key(head), signed);
   }
 
   /** A head that reached too few boxes is followed by what was there before it. */
-  private void undo(Shelf shelf, HeadRecord failed, Named before) {
-    boolean alive = before.siblings().alive();
+  private void undo(Shelf shelf, HeadRecord failed, Siblings before) {
+    boolean alive = before.alive();
     HeadRecord back =
         new HeadRecord(
             failed.owner(),
@@ -329,7 +354,7 @@ public final class Heads {
             failed.revision() + 1,
             Siblings.of(List.of(failed)).nextParents(),
             !alive,
-            alive ? before.winner().sealed() : Bytes.of(new byte[0]),
+            alive ? before.heads().get(0).sealed() : Bytes.of(new byte[0]),
             Instant.now());
     try {
       byte[] signed = authority.sign(shelf, HeadRecord.TYPE, back.encode());

@@ -11,6 +11,7 @@ import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Remote;
 import tv.hearth.objects.io.Round;
 import tv.hearth.objects.io.Workers;
+import tv.hearth.objects.machine.WriteRound;
 import tv.hearth.support.record.DescriptorRecord;
 import tv.hearth.support.record.PlacementRecord;
 import tv.hearth.vendor.objects.ObjectFailure;
@@ -68,14 +69,20 @@ public final class Surveyor {
 
   private int reachable(
       DescriptorRecord descriptor, PlacementRecord placement, List<Integer> there) {
-    Round<Boolean> round = new Round<>(there.size());
-    for (int index : there) {
-      PieceId piece = new PieceId(descriptor.object(), placement.segment(), index);
-      var holder = placement.holders().get(index);
-      CompletableFuture<Boolean> answer = new CompletableFuture<>();
-      ask(holder, piece, System.nanoTime() + SEGMENT, answer);
-      round.watch(holder, answer);
-    }
-    return (int) round.await(there.size(), 0, SEGMENT).stream().filter(Round.Answer::value).count();
+    List<BoxId> holders = there.stream().map(index -> placement.holders().get(index)).toList();
+    Round<Boolean> round =
+        new Round<>(
+            new WriteRound(there.size(), there.size(), 0, SEGMENT),
+            holders,
+            (index, holder) -> {
+              PieceId piece =
+                  new PieceId(descriptor.object(), placement.segment(), there.get(index));
+              CompletableFuture<Boolean> answer = new CompletableFuture<>();
+              ask(holder, piece, System.nanoTime() + SEGMENT, answer);
+              return answer;
+            },
+            has -> true,
+            System::nanoTime);
+    return (int) round.await().stream().filter(Round.Answer::value).count();
   }
 }

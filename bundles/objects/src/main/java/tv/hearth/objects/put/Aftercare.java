@@ -23,6 +23,7 @@ import tv.hearth.objects.io.Authority;
 import tv.hearth.objects.io.Boxes;
 import tv.hearth.objects.io.Replicas;
 import tv.hearth.objects.io.Round;
+import tv.hearth.objects.machine.WriteRound;
 import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.record.KeepRecord;
 import tv.hearth.support.record.Tombstone;
@@ -207,9 +208,9 @@ public final class Aftercare {
   private Set<BoxId> tell(
       Errand errand, int need, Function<BoxId, CompletableFuture<Integer>> message) {
     List<BoxId> all = errand.boxes();
-    Round<Integer> round = new Round<>(all.size());
-    all.forEach(box -> round.watch(box, message.apply(box)));
-    round.await(Math.min(need, all.size()), MORE, ROUND);
+    WriteRound machine = new WriteRound(all.size(), Math.min(need, all.size()), MORE, ROUND);
+    Round<Integer> round = new Round<>(machine, all, message, told -> true, System::nanoTime);
+    round.await();
     Set<BoxId> left = new LinkedHashSet<>(all);
     left.removeIf(round::has);
     round.failures().stream()
