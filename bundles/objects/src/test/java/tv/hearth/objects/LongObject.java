@@ -53,13 +53,22 @@ final class LongObject {
     return (byte) (offset * 0x9E3779B97F4A7C15L >>> 56);
   }
 
+  /** A line every 16 MiB, so that whoever waits sees that it goes on. */
+  private static void tell(long from, long to) {
+    if (from >> 24 != to >> 24) {
+      System.out.println("at " + to);
+    }
+  }
+
   private static void fill(long offset, ByteBuffer into) {
+    tell(offset, offset + into.remaining());
     for (long at = offset; into.hasRemaining(); at++) {
       into.put(at(at));
     }
   }
 
   private static void check(long offset, ByteBuffer read) {
+    tell(offset, offset + read.position());
     for (int i = 0; i < read.position(); i++) {
       if (read.get(i) != at(offset + i)) {
         throw new IllegalStateException("wrong byte at " + (offset + i));

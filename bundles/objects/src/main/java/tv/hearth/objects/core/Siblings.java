@@ -69,11 +69,21 @@ public final class Siblings {
     return 1 + heads.stream().mapToLong(HeadRecord::revision).max().orElse(0);
   }
 
-  /** What a following head names: these, then as many of their ancestors as there is room for. */
+  /**
+   * What a following head names: these, then as many of their ancestors as there is room for, those
+   * of each in turn and the nearest first.
+   */
   public List<Bytes> nextParents() {
     Set<Bytes> parents = new LinkedHashSet<>();
     heads.forEach(head -> parents.add(hash(head)));
-    heads.forEach(head -> parents.addAll(head.parents()));
+    int most = heads.stream().mapToInt(head -> head.parents().size()).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (HeadRecord head : heads) {
+        if (i < head.parents().size()) {
+          parents.add(head.parents().get(i));
+        }
+      }
+    }
     return parents.stream().limit(HeadRecord.MOST_SIBLINGS).toList();
   }
 }

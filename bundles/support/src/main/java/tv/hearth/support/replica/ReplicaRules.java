@@ -17,14 +17,18 @@ import tv.hearth.support.record.RecordException;
  *
  * <ol>
  *   <li>its parent: it goes;
- *   <li>its child: the new one is old;
+ *   <li>its child: the new one is old and is not kept, but its own parents go;
  *   <li>of the same revision, or with a parent in common: written at the same time, both stay;
- *   <li>of a higher revision: the new one is old (a replay, or a writer who saw little);
- *   <li>of a lower revision: it stays as a sibling where the new one follows on another head that
- *       is kept here (so nothing was missed); else this holder missed something, and it goes.
+ *   <li>of a higher revision: the new one is old (a replay, or a writer who saw little), unless it
+ *       follows on another head that is kept here: then it is news, and both stay;
+ *   <li>of a lower revision: it stays as a sibling, for whoever wrote the new one had not seen it;
+ *       but for one so far behind ({@link HeadRecord#MOST_SIBLINGS} revisions) that the new one
+ *       could not name it among its ancestors any more: it goes.
  * </ol>
  *
- * A revision is one more than the greatest of its parents, so an ancestor's is always lower.
+ * <p>So a head that was acknowledged goes for nothing but one that follows on it.
+ *
+ * <p>A revision is one more than the greatest of its parents, so an ancestor's is always lower.
  *
  * <p>Of a kind that this software does not know the greatest revision stays, and of the same
  * revision all, up to eight. Records of a newer version of a kind are weighed by their envelope.
@@ -79,15 +83,20 @@ public final class ReplicaRules {
   private static List<Bytes> heads(Envelope next, Bytes signed, List<Bytes> kept)
       throws NotKeptException {
     List<Kept> heads = read(next, kept);
+    List<Bytes> stay = new ArrayList<>();
     boolean follows =
         heads.stream().anyMatch(head -> next.parents().contains(head.envelope().hash()));
-    List<Bytes> stay = new ArrayList<>();
+    Optional<Kept> child =
+        heads.stream().filter(head -> head.envelope().parents().contains(next.hash())).findFirst();
+    if (child.isPresent() && !follows) {
+      throw newer(next, child.get());
+    }
     for (Kept head : heads) {
       if (stays(next, head, follows)) {
         stay.add(head.signed());
       }
     }
-    return with(stay, signed);
+    return child.isPresent() ? stay : with(stay, signed);
   }
 
   private static boolean stays(Envelope next, Kept head, boolean follows) throws NotKeptException {
@@ -102,10 +111,10 @@ public final class ReplicaRules {
         old.revision() == next.revision()
             || old.parents().isEmpty() && next.parents().isEmpty()
             || !Collections.disjoint(old.parents(), next.parents());
-    if (old.parents().contains(next.hash()) || !sibling && old.revision() > next.revision()) {
+    if (!sibling && !follows && old.revision() > next.revision()) {
       throw newer(next, head);
     }
-    return sibling || follows;
+    return sibling || old.revision() >= next.revision() - HeadRecord.MOST_SIBLINGS;
   }
 
   private static List<Bytes> with(List<Bytes> stay, Bytes signed) throws NotKeptException {

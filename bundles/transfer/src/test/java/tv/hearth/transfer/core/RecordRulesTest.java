@@ -353,8 +353,40 @@ final class RecordRulesTest {
   @Test
   void whoMissedSomeHeadsTakesTheNewerOne() throws Refusal {
     HeadRecord one = head(1, 1);
-    HeadRecord three = head(3, 3, head(2, 2, one));
+    HeadRecord three = head(3, 3, head(2, 2, one), one);
     assertEquals(heads(three), offer(HEAD, signed(three), heads(one)));
+    HeadRecord farAhead = head(10, 4, head(9, 3));
+    assertEquals(heads(farAhead), offer(HEAD, signed(farAhead), heads(one)));
+  }
+
+  /** Two writers who did not see each other: what one was acknowledged is not lost by the other. */
+  @Test
+  void aHeadGoesForNothingButItsFollowers() throws Refusal {
+    HeadRecord acknowledged = head(1, 1);
+    HeadRecord others = head(2, 3, head(1, 2));
+    assertEquals(heads(acknowledged, others), offer(HEAD, signed(others), heads(acknowledged)));
+    HeadRecord both = head(3, 4, acknowledged, others);
+    assertEquals(heads(both), offer(HEAD, signed(both), heads(acknowledged, others)));
+  }
+
+  /** What takes a head back must reach it, whatever else was written beside it. */
+  @Test
+  void aFollowerOfAKeptHeadIsNoReplayWhateverStandsBeside() throws Refusal {
+    HeadRecord one = head(8, 1, head(7, 0));
+    HeadRecord beside = head(10, 2, head(9, 9));
+    HeadRecord next = head(9, 3, one);
+    assertEquals(heads(beside, next), offer(HEAD, signed(next), heads(one, beside)));
+    refused(Problem.CONFLICT, HEAD, signed(next), heads(beside));
+  }
+
+  /** It came late, but says what was settled. */
+  @Test
+  void whatASettledHeadFollowedOnGoesWhenItComes() throws Refusal {
+    HeadRecord one = head(8, 1, head(7, 0));
+    HeadRecord late = head(9, 2, one);
+    HeadRecord newest = head(10, 3, late);
+    assertEquals(heads(newest), offer(HEAD, signed(late), heads(one, newest)));
+    refused(Problem.CONFLICT, HEAD, signed(late), heads(newest));
   }
 
   @Test
