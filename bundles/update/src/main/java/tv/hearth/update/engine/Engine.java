@@ -93,9 +93,15 @@ public final class Engine {
                 + " times, and each time the box or its update agent was stopped");
       }
       ledger.change(state -> state.with(operation.again()));
-      SetRecord set = staging.stage(operation);
+      Staging.Staged staged = staging.stage(operation);
+      SetRecord set = staged.set();
       List<String> services = vitals.services();
-      Before before = new Before(services, List.copyOf(vitals.ailing().keySet()), vitals.line());
+      Before before =
+          new Before(
+              services,
+              Promises.waived(services, vitals.stated(), staged.bundles()),
+              List.copyOf(vitals.ailing().keySet()),
+              vitals.line());
       if (isCancelled()) {
         throw new UpdateException(Problem.CANCELLED, "ended by its caller before the switch");
       }

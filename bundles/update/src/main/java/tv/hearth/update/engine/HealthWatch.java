@@ -42,6 +42,7 @@ final class HealthWatch {
   private final SetRecord set;
   private final int window;
   private final Before before;
+  private final List<String> missed;
   private final int quiet;
   private final int settling;
   private final int lineNeeded;
@@ -53,11 +54,18 @@ final class HealthWatch {
   private int ailingInRow;
 
   private HealthWatch(
-      Ports.Vitals vitals, SetRecord set, int window, Before before, int lineNeeded, int quiet) {
+      Ports.Vitals vitals,
+      SetRecord set,
+      int window,
+      Before before,
+      List<String> waived,
+      int lineNeeded,
+      int quiet) {
     this.vitals = vitals;
     this.set = set;
     this.window = window;
     this.before = before;
+    this.missed = before.services().stream().filter(each -> !waived.contains(each)).toList();
     this.quiet = quiet;
     this.settling = Math.min(MOST_SETTLING, window / 3);
     this.lineNeeded = before.line().isEmpty() ? 0 : lineNeeded;
@@ -71,7 +79,8 @@ final class HealthWatch {
    */
   static HealthWatch ofTrial(Ports.Vitals vitals, SetRecord set, Before before, boolean resumed) {
     int window = set.windowSeconds();
-    return new HealthWatch(vitals, set, window, before, resumed ? RECALL : 1, window);
+    return new HealthWatch(
+        vitals, set, window, before, before.waived(), resumed ? RECALL : 1, window);
   }
 
   /**
@@ -79,7 +88,7 @@ final class HealthWatch {
    * it still watches: an anchor that knows of no such watch grants a way back ten minutes.
    */
   static HealthWatch ofReturn(Ports.Vitals vitals, SetRecord good, int window, Before before) {
-    return new HealthWatch(vitals, good, window, before, 1, 0);
+    return new HealthWatch(vitals, good, window, before, List.of(), 1, 0);
   }
 
   /** One look; what is wrong with the set by now, if anything is. */
@@ -102,7 +111,7 @@ final class HealthWatch {
       troubles.addAll(ailing);
     }
     if (isLast) {
-      before.services().stream()
+      missed.stream()
           .filter(service -> !isThere(service, services))
           .forEach(service -> troubles.add("not offered any more: " + service));
     } else if (looks >= window && lineInRow == 0) {

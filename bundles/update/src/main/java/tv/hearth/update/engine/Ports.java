@@ -71,6 +71,9 @@ public final class Ports {
      */
     String line();
 
+    /** What the manifests of what runs say that it offers, {@code INTERFACE BUNDLE} each. */
+    List<String> stated();
+
     /** Whether anything takes a connection there; true where that can't be said. */
     boolean answers(String broker);
 

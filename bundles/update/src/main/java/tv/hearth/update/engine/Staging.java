@@ -73,8 +73,16 @@ public final class Staging {
     this.stop = stop;
   }
 
-  /** The set of the operation's release, all of it in the store and checked. */
-  SetRecord stage(OperationRecord operation) throws UpdateException {
+  /**
+   * A release that can be switched to.
+   *
+   * @param set of its bundles, all of them in the store and checked
+   * @param bundles as they were signed
+   */
+  record Staged(SetRecord set, List<ReleaseBundle> bundles) {}
+
+  /** Makes the operation's release ready. */
+  Staged stage(OperationRecord operation) throws UpdateException {
     try {
       phase(Phase.REFRESHING);
       Ports.Signed signed = needs.repository().find(operation.target(), stop);
@@ -96,7 +104,7 @@ public final class Staging {
       phase(Phase.VERIFYING);
       verify(signed, set);
       keepWayBack(good);
-      return set;
+      return new Staged(set, signed.release().bundles());
     } catch (IOException e) {
       throw new UpdateException(
           Problem.STORAGE, "the store can't be read or written: " + e.getMessage(), e);

@@ -17,6 +17,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Capability;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.health.HealthProbe;
@@ -33,6 +35,7 @@ import tv.hearth.update.engine.Ports;
 public final class OsgiVitals implements Ports.Vitals {
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String OURS = "tv.hearth.";
+  private static final String SERVICES = "osgi.service";
 
   private final Bundle system;
   private final Frame frame;
@@ -81,6 +84,27 @@ public final class OsgiVitals implements Ports.Vitals {
       }
     }
     return List.copyOf(names);
+  }
+
+  @Override
+  public List<String> stated() {
+    List<String> stated = new ArrayList<>();
+    for (Bundle bundle : system.getBundleContext().getBundles()) {
+      BundleRevision revision = bundle.adapt(BundleRevision.class);
+      if (revision != null && Ownership.isManaged(bundle.getSymbolicName())) {
+        for (Capability each : revision.getCapabilities(SERVICES)) {
+          names(each.getAttributes().get(Constants.OBJECTCLASS))
+              .forEach(name -> stated.add(name + " " + bundle.getSymbolicName()));
+        }
+      }
+    }
+    return stated;
+  }
+
+  private static List<String> names(Object value) {
+    return value instanceof Collection<?> all
+        ? all.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
   }
 
   @Override

@@ -61,6 +61,8 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   final Map<String, String> ailing = new TreeMap<>();
   List<String> services =
       List.of("tv.hearth.api.A tv.hearth.storage", "tv.hearth.api.B tv.hearth.old");
+  List<String> stated = List.of();
+  Map<String, Map<String, String>> headers = new HashMap<>();
   String line = "";
   boolean answers = true;
   Levels levels = Levels.UNSAID;
@@ -90,6 +92,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
               payloads.put(sha256, jar);
               Map<String, String> headers = new LinkedHashMap<>();
               headers.put("Bundle-SymbolicName", name);
+              headers.putAll(this.headers.getOrDefault(name, Map.of()));
               all.add(
                   new ReleaseBundle(name, text, "bundle/" + name + ".jar", sha256, 10, headers));
               targets.put(
@@ -292,6 +295,11 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   @Override
   public String line() {
     return line;
+  }
+
+  @Override
+  public List<String> stated() {
+    return stated;
   }
 
   @Override
