@@ -44,7 +44,7 @@ public record Campaign(
     /** The operator ended it. */
     ABORTED;
 
-    /** True where it may still be paused, resumed or aborted. */
+    /** True where it may still be paused or resumed. */
     public boolean open() {
       return this == RUNNING || this == PAUSED;
     }
@@ -70,6 +70,11 @@ public record Campaign(
     Map<Member.State, Integer> counts = new EnumMap<>(Member.State.class);
     members.values().forEach(m -> counts.merge(m.state(), 1, Integer::sum));
     return counts;
+  }
+
+  /** True while a box may still take the release by it, or has not said what came of it. */
+  public boolean awaitsBoxes() {
+    return members.values().stream().anyMatch(m -> m.waits() || m.owes());
   }
 
   /** Members whose stage is open or past. */

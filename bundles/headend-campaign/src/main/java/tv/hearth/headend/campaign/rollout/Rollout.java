@@ -168,11 +168,19 @@ public final class Rollout {
     return draft.step();
   }
 
-  /** Ends it for good; boxes that have not switched yet stay as they are. Ended: no effect. */
+  /**
+   * Ends it for good; boxes that have not switched yet stay as they are. One that completed has not
+   * ended for boxes that were off; where it has for all: no effect.
+   */
   public static Step abort(Campaign campaign, long now) {
     Draft draft = new Draft(campaign);
-    if (campaign.status().open() || campaign.status() == Status.COMPLETED) {
+    if (campaign.status().open()) {
       draft.end(Status.ABORTED, now, "the operator aborted it");
+    } else if (campaign.status() == Status.COMPLETED && campaign.awaitsBoxes()) {
+      draft.end(
+          Status.ABORTED,
+          now,
+          "the operator aborted it after it had completed, for the boxes that had not come yet");
     }
     return draft.step();
   }

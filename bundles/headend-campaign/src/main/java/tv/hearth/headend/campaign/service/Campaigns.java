@@ -155,11 +155,17 @@ public final class Campaigns {
     Step step = how.apply(before, now);
     if (step.notes().isEmpty()) {
       store.note(now, who, id, verb + " refused: it is " + before.status());
-      throw new CampaignException(
-          Problem.WRONG_STATE, "campaign " + id + " is " + before.status() + ": no " + verb);
+      throw new CampaignException(Problem.WRONG_STATE, refusal(before, verb));
     }
     take(before, step, now, who);
     return live.get(id);
+  }
+
+  private static String refusal(Campaign campaign, String verb) {
+    String name = "campaign " + campaign.id();
+    return campaign.status().open()
+        ? name + " is " + campaign.status() + ": no " + verb
+        : name + " has ended, " + campaign.status() + ": there is nothing left to " + verb;
   }
 
   private Campaign need(long id) throws CampaignException {

@@ -159,6 +159,33 @@ class CampaignsTest {
   }
 
   @Test
+  void whatHasEndedForEveryBoxIsNotAborted() throws CampaignException {
+    Campaign campaign = campaigns.begin(plan(GOOD, 20, 100), "operator");
+    town.go(campaigns, 60);
+    CampaignException refused =
+        assertThrows(CampaignException.class, () -> campaigns.abort(campaign.id(), "operator"));
+    assertEquals(CampaignException.Problem.WRONG_STATE, refused.problem());
+    assertEquals(
+        "campaign 1 has ended, COMPLETED: there is nothing left to abort", refused.getMessage());
+    assertEquals(Status.COMPLETED, now(campaign).status());
+  }
+
+  @Test
+  void whatCompletedStillWaitsForBoxesThatWereOffAndCanBeAborted() throws CampaignException {
+    town.off.add("box-c");
+    Campaign campaign = campaigns.begin(plan(GOOD, 20, 100), "operator");
+    town.go(campaigns, 60);
+    assertEquals(Status.COMPLETED, now(campaign).status());
+    campaigns.abort(campaign.id(), "operator");
+    assertEquals(
+        "the operator aborted it after it had completed, for the boxes that had not come yet",
+        now(campaign).reason());
+    town.off.clear();
+    town.go(campaigns, 60);
+    assertEquals(19, town.running(GOOD));
+  }
+
+  @Test
   void onlySoManyUpdateAtOnce() throws CampaignException {
     town.silent = box -> true;
     campaigns.begin(plan(GOOD, 3, 100), "operator");
