@@ -2,7 +2,7 @@
 import contextlib
 import time
 
-from . import boot, truth
+from . import boot, joined, truth
 from .hood import Hood
 from .machine import RUN, Machine, _locked
 from .problem import Problem
@@ -11,7 +11,7 @@ MOST = 8
 
 
 def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, noexec=()):
-    """Boots boxes 1…count, but for those that run, and waits until each has come up.
+    """Boots boxes 1…count, but for those that run, and waits until each has come up, and is met by its neighbours.
 
     An architecture, or several: box I is of the Ith of them, and again from the first. Boxes whose number is in noexec
     can run nothing of their data partition. One that does not come up is
@@ -23,21 +23,23 @@ def up(count, architecture, memory, fresh, timeout, hood=None, bare=False, noexe
     if not 64 <= memory <= 2048:
         raise Problem(f"--memory takes 64…2048 MiB, not {memory}")
     RUN.mkdir(mode=0o700, exist_ok=True)
-    joined = Hood(hood) if hood else None
-    if joined:
-        joined.require_reachable()
+    into = Hood(hood) if hood else None
+    if into:
+        into.require_reachable()
     started = []
     with _locked(RUN / "up.lock", "another 'qemu/boxes up' is under way"):
         try:
             boxes = [Machine(number) for number in range(1, count + 1)]
             new = [machine for machine in boxes if machine.pid() is None] or boxes
             for machine in new:
-                machine.prepare(architectures[(machine.number - 1) % len(architectures)], memory, fresh, joined, bare)
+                machine.prepare(architectures[(machine.number - 1) % len(architectures)], memory, fresh, into, bare)
                 machine.keep(noexec=machine.number in noexec)
             for machine in new:
                 started.append(machine)
                 machine.boot()
-            _await(new, timeout, boot.ENROLLED if joined else boot.UP)
+            _await(new, timeout, boot.ENROLLED if into else boot.UP)
+            for note in filter(None, (joined.wait(machine) for machine in new) if into else ()):
+                print(note, flush=True)
         except Problem:
             for machine in started:
                 if not _came_up(machine):

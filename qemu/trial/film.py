@@ -16,6 +16,11 @@ SECONDS = 60
 IN_HAND = 8
 
 
+def stalls(count):
+    """So many, as a person says it."""
+    return "1 stall" if count == 1 else f"{count} stalls"
+
+
 class Showing:
     """What a viewer saw of one showing."""
 
@@ -30,7 +35,7 @@ class Showing:
     def __str__(self):
         right = "all right" if self.wrong == 0 else f"{self.wrong} WRONG"
         return (f"{self.film_seconds:.0f} s of film in {self.seconds:.1f} s, {self.bytes / 1e6:.1f} MB {right}, "
-                f"first picture after {self.first:.1f} s, {self.stalls} stalls")
+                f"first picture after {self.first:.1f} s, {stalls(self.stalls)}")
 
     def require(self):
         """Itself; a Problem where a byte was wrong or a part came late."""
@@ -140,5 +145,5 @@ class Viewer:
         if wrong:
             raise Problem(f"{wrong} bytes of the viewer's film were wrong")
         seconds = sum(showing.film_seconds for showing in self.showings)
-        stalls = sum(showing.stalls for showing in self.showings)
-        return f"a viewer meanwhile: {seconds:.0f} s of film, every byte right, {stalls} stalls"
+        count = sum(showing.stalls for showing in self.showings)
+        return f"a viewer meanwhile: {seconds:.0f} s of film, every byte right, {stalls(count)}"

@@ -284,7 +284,7 @@ def _watched(machine):
     except Problem as refused:
         return f"no film ({str(refused)[:200]})"
     check(showing.wrong == 0, f"wrong bytes: {showing}")
-    return f"the film plays, {showing.stalls} stalls"
+    return f"the film plays, {film.stalls(showing.stalls)}"
 
 
 @scenario("an emulated box is restarted in an orderly way")

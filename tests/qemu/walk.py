@@ -64,6 +64,8 @@ def run(command):
 def _look(words, leave):
     child, terminal = pty.fork()
     if child == 0:
+        # Where the walk itself runs in a shell's background, Ctrl-C is ignored, and that is inherited.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(ROOT)
         os.execv(words[0], words)
     end = time.monotonic() + LOOK_SECONDS

@@ -123,6 +123,8 @@ class NamesTest {
             ObjectFailure.class,
             () -> fresh.stat(new ObjectRef(Shelf.HOUSEHOLD, "film", "nothing")));
     assertEquals(Problem.NOT_FOUND, none.problem());
+    assertEquals(
+        "this household has no object 'other'", missing(fresh, Shelf.HOUSEHOLD).getMessage());
   }
 
   @Test
@@ -251,6 +253,7 @@ class NamesTest {
       Await.until("box " + i + " can read", () -> readable(i, ref));
       assertArrayEquals(film, Town.read(town.box(i), ref, 0, film.length));
       assertEquals(1, town.box(i).list(Shelf.CATALOGUE, "").size());
+      assertEquals("there is no film 'other'", missing(town.box(i), Shelf.CATALOGUE).getMessage());
     }
     assertTrue(town.box(5).sources().size() >= 2);
   }
@@ -323,5 +326,10 @@ class NamesTest {
         (offset, into) ->
             into.put(all, (int) offset, Math.min(into.remaining(), all.length - (int) offset)),
         done -> {});
+  }
+
+  private static ObjectFailure missing(Pipeline pipeline, Shelf shelf) {
+    return assertThrows(
+        ObjectFailure.class, () -> pipeline.stat(new ObjectRef(shelf, "other", "")));
   }
 }

@@ -17,6 +17,7 @@ import tv.hearth.launcher.command.Demo;
 import tv.hearth.launcher.command.Down;
 import tv.hearth.launcher.command.Get;
 import tv.hearth.launcher.command.Ls;
+import tv.hearth.launcher.command.Numbers;
 import tv.hearth.launcher.command.OperatorCommand;
 import tv.hearth.launcher.command.Put;
 import tv.hearth.launcher.command.Rm;
@@ -76,7 +77,7 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return Times.on(new CommandLine(new Main()))
+    return Numbers.on(Times.on(new CommandLine(new Main())))
         .setExecutionExceptionHandler(problems())
         .setParameterExceptionHandler(wrongCalls())
         .setCaseInsensitiveEnumValuesAllowed(true);

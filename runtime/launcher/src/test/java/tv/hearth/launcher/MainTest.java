@@ -127,6 +127,21 @@ class MainTest {
     assertEquals("", out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"up --boxes x", "demo --seed x", "box stop x", "fleet status x"})
+  void whatIsNoNumberIsSaidInWords(String command) {
+    assertEquals(2, run(command.split(" ")));
+    assertTrue(err().contains(": a whole number is wanted, not 'x'\n"), err());
+  }
+
+  @Test
+  void aNumberThatNoCommandCanMeanIsSaidToBeTooLarge() {
+    assertEquals(2, run("up", "--boxes", "99999999999"));
+    assertTrue(err().contains(": a smaller number is wanted than 99999999999\n"), err());
+    assertEquals(2, run("demo", "--seed", "99999999999999999999"));
+    assertTrue(err().contains(": a smaller number is wanted than 99999999999999999999\n"), err());
+  }
+
   @Test
   void aMissingFileIsNamedWithItsRemedy() {
     assertEquals(1, run("put", "no-such-film.mp4"));

@@ -246,15 +246,15 @@ final class Fetch {
     return new ObjectFailure(
         Problem.TOO_FEW_PIECES,
         object.label()
-            + ": of segment "
+            + " can't be read now: its segment "
             + run.segment()
-            + " "
-            + race.good().length
-            + " of the "
+            + " needs "
             + object.layout().k()
-            + " pieces needed answer ("
+            + " of the "
             + placed
-            + " are placed): "
+            + " pieces that are placed, and "
+            + race.good().length
+            + " came: "
             + troubles.advice(),
         lastReason);
   }

@@ -23,6 +23,7 @@ import tv.hearth.support.record.HeadRecord;
 import tv.hearth.vendor.objects.ObjectFailure;
 import tv.hearth.vendor.objects.ObjectFailure.Problem;
 import tv.hearth.vendor.objects.ObjectRef;
+import tv.hearth.vendor.objects.Shelf;
 
 /** From a name to the object and the range of it where its bytes are. Thread-safe. */
 public final class Opener {
@@ -75,7 +76,10 @@ public final class Opener {
       throw notKnown("'" + ref.name() + "'");
     }
     throw new ObjectFailure(
-        Problem.NOT_FOUND, "no object '" + ref.name() + "' on the shelf " + ref.shelf());
+        Problem.NOT_FOUND,
+        (ref.shelf() == Shelf.CATALOGUE ? "there is no film '" : "this household has no object '")
+            + ref.name()
+            + "'");
   }
 
   /** Too few of the boxes that would know it answer. */

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +38,28 @@ class FileProblemTest {
   }
 
   @Test
+  void aHostThatIsNotThereIsMoreThanItsName() {
+    assertEquals(
+        "no such host: h.example", FileProblem.words(new UnknownHostException("h.example")));
+    String more = "h.example: Name or service not known";
+    assertEquals(more, FileProblem.words(new UnknownHostException(more)));
+  }
+
+  @Test
   void noClassIsNamed() {
     assertEquals("a: can't be used", FileProblem.words(new FileSystemException("a")));
     assertEquals(
         "a: no space left on device",
         FileProblem.words(new FileSystemException("a", null, "No space left on device")));
-    assertEquals("connect", FileProblem.words(new ConnectException()));
-    assertEquals("io", FileProblem.words(new IOException()));
+    assertEquals("no connection could be made", FileProblem.words(new ConnectException()));
+    assertEquals("the connection was closed", FileProblem.words(new ClosedChannelException()));
+    assertEquals("it ended too early", FileProblem.words(new EOFException()));
+    assertEquals("socket timeout", FileProblem.words(new SocketTimeoutException()));
+    assertEquals("no reason is given", FileProblem.words(new IOException()));
+    assertEquals("no reason is given", FileProblem.words((Throwable) new Exception()));
+    assertEquals("why", FileProblem.words((Throwable) new Exception("why")));
+    Throwable closed = new ClosedChannelException();
+    assertEquals("the connection was closed", FileProblem.words(closed));
     assertEquals(
         "as it is", FileProblem.words(new UncheckedIOException(new IOException("as it is"))));
   }

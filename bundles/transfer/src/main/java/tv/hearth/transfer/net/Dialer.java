@@ -30,6 +30,7 @@ import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
 import tv.hearth.support.net.Addresses;
 import tv.hearth.support.net.Stagger;
+import tv.hearth.support.problem.FileProblem;
 import tv.hearth.transfer.core.PeerCheck;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.serve.Failures;
@@ -157,7 +158,7 @@ final class Dialer {
             } else {
               handshake.over(
                   Problem.UNREACHABLE,
-                  target.endpoint() + ": " + connected.cause().getMessage(),
+                  target.endpoint() + ": " + FileProblem.words(connected.cause()),
                   connected.cause());
             }
           });
@@ -334,7 +335,7 @@ final class Dialer {
       } else if (failure instanceof SSLException) {
         problem = Problem.NOT_MEMBER;
       }
-      over(problem, target.endpoint() + ": TLS: " + failure.getMessage(), failure);
+      over(problem, target.endpoint() + ": TLS: " + FileProblem.words(failure), failure);
       ctx.close();
     }
 

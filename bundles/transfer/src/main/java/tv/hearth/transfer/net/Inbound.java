@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.TrafficClass;
+import tv.hearth.support.problem.FileProblem;
 import tv.hearth.transfer.core.PeerCheck;
 import tv.hearth.transfer.core.Refusal;
 import tv.hearth.transfer.serve.Failures;
@@ -94,7 +95,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         guard.open();
         identify();
       } else {
-        close("TLS handshake: " + handshake.cause().getMessage());
+        close("TLS handshake: " + FileProblem.words(handshake.cause()));
       }
     }
   }

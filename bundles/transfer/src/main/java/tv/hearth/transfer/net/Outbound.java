@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import tv.hearth.api.transfer.TransferException.Problem;
+import tv.hearth.support.problem.FileProblem;
 import tv.hearth.transfer.core.Progress;
 import tv.hearth.transfer.core.Wire;
 
@@ -276,7 +277,7 @@ final class Outbound extends ChannelInboundHandlerAdapter {
     boolean turnedAway =
         failure instanceof SSLException || failure.getCause() instanceof SSLException;
     Problem problem = turnedAway ? Problem.NOT_MEMBER : Problem.UNREACHABLE;
-    fail(problem, "connection failed: " + failure.getMessage(), failure);
+    fail(problem, "connection failed: " + FileProblem.words(failure), failure);
   }
 
   private static long now() {

@@ -19,7 +19,7 @@ final class Advice {
     try {
       return command.get();
     } catch (ControlClient.CommandFailed e) {
-      if (!e.problem().startsWith(TOO_FEW)) {
+      if (!isTooFew(e)) {
         throw e;
       }
       throw new ControlClient.CommandFailed(
@@ -29,6 +29,11 @@ final class Advice {
               + e.getMessage()
               + ")");
     }
+  }
+
+  /** True where boxes or pieces are missing that may be there at another time. */
+  static boolean isTooFew(ControlClient.CommandFailed failure) {
+    return failure.problem().startsWith(TOO_FEW);
   }
 
   /** Those that the operator removed are no help, whether they run or not. */

@@ -13,6 +13,7 @@ import tv.hearth.launcher.command.fleet.Members;
 import tv.hearth.launcher.hood.ExternalBox;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Starter;
+import tv.hearth.launcher.ui.LeftBehind;
 import tv.hearth.launcher.ui.Output;
 
 /** {@code hearth box …}. */
@@ -45,12 +46,17 @@ public final class BoxCommand {
       description = "Start boxes and wait until they know their neighbours.")
   int start(
       @Mixin Common common,
-      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers) {
+      @Parameters(paramLabel = "N", arity = "1..*", description = NUMBERS) List<Integer> numbers)
+      throws IOException {
     Output out = common.output();
     Hood hood = common.hood();
     List<Integer> boxes = hood.boxes(numbers);
-    new Starter(hood).boxes(boxes, out.progress());
-    return said(out, "started", boxes);
+    return LeftBehind.says(
+        () -> Up.leftBehind(common),
+        () -> {
+          new Starter(hood).boxes(boxes, out.progress());
+          return said(out, "started", boxes);
+        });
   }
 
   @Command(

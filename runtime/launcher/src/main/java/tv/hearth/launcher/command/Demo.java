@@ -13,6 +13,7 @@ import tv.hearth.launcher.demo.Report;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.launcher.hood.Installation;
 import tv.hearth.launcher.hood.Starter;
+import tv.hearth.launcher.ui.LeftBehind;
 import tv.hearth.launcher.ui.Output;
 import tv.hearth.support.problem.FileProblem;
 
@@ -79,7 +80,10 @@ public final class Demo implements Callable<Integer> {
     Hood hood = Hood.create(folder.resolve("hood"), boxes, broker, "open", Installation.own());
     Thread atEnd = new Thread(() -> clear(hood, folder), "hearth-demo-end");
     Runtime.getRuntime().addShutdownHook(atEnd);
-    Report report = new DemoRun(hood, folder, film, drawn, out).run();
+    Report report =
+        LeftBehind.says(
+            () -> "stops what it started and deletes " + folder + ": some seconds",
+            () -> new DemoRun(hood, folder, film, drawn, out).run());
     out.result(report.values());
     if (keep) {
       Runtime.getRuntime().removeShutdownHook(atEnd);

@@ -15,10 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.fetch.Client;
+import tv.hearth.launcher.fetch.Outlook;
 import tv.hearth.launcher.fetch.Reader;
 import tv.hearth.launcher.fetch.Target;
 import tv.hearth.launcher.hood.Gateway;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.ui.LeftBehind;
 import tv.hearth.launcher.ui.Output;
 import tv.hearth.launcher.ui.Words;
 
@@ -58,7 +60,19 @@ public final class Get implements Callable<Integer> {
     if (hood.box(through).process().isEmpty()) {
       throw new LauncherException("box " + through + " does not run: hearth box start " + through);
     }
-    Client client = new Client(hood.gateway(through), once(out));
+    Outlook outlook = new Reach(hood, through, box != null, name);
+    Client client = new Client(hood.gateway(through), once(out), outlook);
+    return LeftBehind.says(this::kept, () -> read(client, through, out));
+  }
+
+  private String kept() {
+    return "'"
+        + name
+        + "' is not here yet; an older copy stays as it was, and what came is kept beside it:"
+        + " the same hearth get goes on from there";
+  }
+
+  private int read(Client client, int through, Output out) throws IOException {
     long start = System.nanoTime();
     Path target = null;
     long length = 0;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.hood.FileNames;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.ui.LeftBehind;
 import tv.hearth.launcher.ui.Output;
 import tv.hearth.launcher.ui.Words;
 
@@ -67,12 +68,22 @@ public final class Put implements Callable<Integer> {
     }
     String as = Names.checked(name != null ? name : ownName(file));
     Hood hood = common.hood();
-    if (stream == null) {
-      return store(hood, file, as, out);
-    }
+    return LeftBehind.says(
+        () -> leftBehind(as),
+        () -> stream == null ? store(hood, file, as, out) : spooled(hood, stream, as, out));
+  }
+
+  private int spooled(Hood hood, StreamSource stream, String as, Output out) throws IOException {
     try (stream) {
       return store(hood, stream.spool(hood.folder(), out.progress()), as, out);
     }
+  }
+
+  private static String leftBehind(String as) {
+    return "'"
+        + as
+        + "' is not stored, unless hearth ls shows it; what was stored by that name before stays."
+        + " Put it again; what boxes took of it they give up by themselves";
   }
 
   private static Path file(String source) {

@@ -14,7 +14,9 @@ import tv.hearth.launcher.hood.HoodSettings;
 import tv.hearth.launcher.hood.Installation;
 import tv.hearth.launcher.hood.Roll;
 import tv.hearth.launcher.hood.Starter;
+import tv.hearth.launcher.ui.LeftBehind;
 import tv.hearth.launcher.ui.Output;
+import tv.hearth.launcher.ui.Words;
 
 /** {@code hearth up}. */
 @Command(
@@ -60,9 +62,9 @@ public final class Up implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Output out = common.output();
-    Hood hood = Hood.exists(common.folder()) ? asItIs() : create();
     long start = System.nanoTime();
-    List<Integer> removed = new Starter(hood).up(out.progress());
+    List<Integer> removed = LeftBehind.says(() -> leftBehind(common), () -> start(out));
+    Hood hood = common.hood();
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     if (!removed.isEmpty()) {
       out.say("not started: boxes " + removed + ", " + Roll.remedy(removed));
@@ -93,6 +95,28 @@ public final class Up implements Callable<Integer> {
             "headend", hood.headendUrl(),
             "gateways", hood.numbers().stream().map(hood::gateway).toList()));
     return 0;
+  }
+
+  private List<Integer> start(Output out) throws IOException {
+    Hood hood = Hood.exists(common.folder()) ? asItIs() : create();
+    return new Starter(hood).up(out.progress());
+  }
+
+  /** A Ctrl-C reaches the processes that were started on that terminal, too; a kill does not. */
+  static String leftBehind(Common common) {
+    if (!Hood.exists(common.folder())) {
+      return "nothing runs; delete " + common.folder() + " where it is there, and try again";
+    }
+    Hood hood = common.hood();
+    String there = common.isElsewhere() ? " --dir " + hood.folder() : "";
+    return Words.count(hood.running().size(), "box", "boxes")
+        + " of "
+        + hood.size()
+        + " had started, and may have ended with it; what was stored stays. hearth up"
+        + there
+        + " goes on from here, hearth down"
+        + there
+        + " stops what still runs";
   }
 
   private Hood create() {

@@ -33,6 +33,7 @@ public final class DemoRun {
   private final Objects catalogue;
   private final Report report = new Report();
   private final Set<Integer> off = new TreeSet<>();
+  private final Tally watched = new Tally();
   private final long begin = System.nanoTime();
 
   /**
@@ -136,7 +137,6 @@ public final class DemoRun {
     switchOff(hood.size() / 2 - off.size());
     Tally tally = play(film, "film, half off", "half");
     report.put("playSeconds", tally.nanos / 1e9);
-    report.put("stalls", tally.stalls);
     report.put("seeks", tally.seeks);
     try {
       Tally read = new Player(gateway(pick()), folder, out.progress()).readAll("reading");
@@ -196,6 +196,9 @@ public final class DemoRun {
     out.say(
         "  playing it through box " + through + "'s gateway, " + hood.gateway(through) + "film/");
     Tally tally = new Player(gateway(through), film, out.progress()).play(random);
+    watched.add(tally);
+    report.put("stalls", watched.stalls);
+    report.put("stalledMillis", watched.stalledNanos / 1_000_000);
     report.require(key + "OffFilmRight", tally.right());
     out.say("  " + what + ": " + verdict(tally));
     out.say(
@@ -207,10 +210,8 @@ public final class DemoRun {
             + "; first picture's bytes after "
             + Words.seconds(tally.startNanos)
             + "; "
-            + tally.stalls
-            + " stalls ("
-            + Words.seconds(tally.stalledNanos)
-            + "); "
+            + tally.stallsInWords()
+            + "; "
             + tally.seeks
             + " seeks, slowest "
             + Words.seconds(tally.slowestSeekNanos));
@@ -316,13 +317,13 @@ public final class DemoRun {
             + " pieces: "
             + Words.bytes((Long) v.get("folderStoredBytes"))
             + " stored, with half off it needs its origin");
-    out.say("  stalls       " + v.get("stalls"));
+    out.say("  stalls       " + watched.stallsInWords() + ", with boxes off");
     out.say(
         "  update       "
             + gaps(v)
             + "; "
-            + v.get("stallsWhileUpdating")
-            + " stalls; payload "
+            + Words.count((Integer) v.get("stallsWhileUpdating"), "stall", "stalls")
+            + "; payload "
             + Words.bytes((Long) v.get("updateBytesFromHeadend"))
             + " from the headend, "
             + Words.bytes((Long) v.get("updateBytesFromNeighbours"))

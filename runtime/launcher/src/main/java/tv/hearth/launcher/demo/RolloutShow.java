@@ -66,11 +66,11 @@ final class RolloutShow {
     out.say(
         String.format(
             Locale.ROOT,
-            "  the film meanwhile: %.0f s watched, %s, %d of them wrong; %d stalls",
+            "  the film meanwhile: %.0f s watched, %s, %d of them wrong; %s",
             tally.filmSeconds,
             Words.bytes(tally.bytes),
             tally.wrongBytes,
-            tally.stalls));
+            tally.stallsInWords()));
   }
 
   /** The bad release. */

@@ -23,7 +23,7 @@ import tv.hearth.support.problem.FileProblem;
 /**
  * Asks a gateway as its format page wants it of every client: an answer that is cut or stalls is
  * asked for again by its range, a 503 after the time that it says; as long as bytes come, and for
- * two minutes without one. One thread at a time.
+ * two minutes without one, unless it is known before that waiting is no help. One thread at a time.
  */
 public final class Client {
   static final Duration STANDSTILL = Duration.ofMinutes(2);
@@ -31,10 +31,12 @@ public final class Client {
   private static final int BUFFER = 64 << 10;
   private static final int UNAVAILABLE = 503;
   private static final int MOST_REASON = 2_000;
+  private static final long SECOND_LOOK_MILLIS = 2_000;
 
   private final String base;
   private final Times times;
   private final Consumer<String> note;
+  private final Outlook outlook;
 
   /**
    * How long is waited, and how.
@@ -50,14 +52,16 @@ public final class Client {
    *
    * @param base with a slash at its end
    * @param note is told once why something takes longer
+   * @param outlook is asked where the box says "not now"
    */
-  public Client(String base, Consumer<String> note) {
-    this(base, note, new Times(30_000, Client::sleep, () -> new Waiting(STANDSTILL)));
+  public Client(String base, Consumer<String> note, Outlook outlook) {
+    this(base, note, outlook, new Times(30_000, Client::sleep, () -> new Waiting(STANDSTILL)));
   }
 
-  Client(String base, Consumer<String> note, Times times) {
+  Client(String base, Consumer<String> note, Outlook outlook, Times times) {
     this.base = base;
     this.note = note;
+    this.outlook = outlook;
     this.times = times;
   }
 
@@ -84,8 +88,8 @@ public final class Client {
     Backoff backoff = new Backoff();
     while (true) {
       long before = transfer.got();
-      String trouble = attempt(path, transfer, backoff);
-      if (trouble.isEmpty()) {
+      Trouble trouble = attempt(path, transfer, backoff);
+      if (trouble.words().isEmpty()) {
         sink.finish();
         return transfer.got();
       }
@@ -97,18 +101,39 @@ public final class Client {
                 + " min, of "
                 + transfer.got()
                 + " bytes so far: "
-                + trouble
+                + trouble.words()
                 + ". Try again, or through another box (--box N); it goes on from there");
       }
       if (transfer.got() == before) {
-        note.accept("  " + trouble + "; trying again");
+        if (trouble.notNow()) {
+          requireHope();
+        }
+        note.accept("  " + trouble.words() + "; trying again");
       }
       times.pause().accept(backoff.millis(transfer.got() > before));
     }
   }
 
-  /** Says what was wrong; nothing where all is here. */
-  private String attempt(String path, Transfer transfer, Backoff backoff) throws IOException {
+  /** Looked at twice: a box that is being started anew is off for a moment. */
+  private void requireHope() {
+    if (!outlook.hopeless().isEmpty()) {
+      times.pause().accept(SECOND_LOOK_MILLIS);
+      String still = outlook.hopeless();
+      if (!still.isEmpty()) {
+        throw new LauncherException(still);
+      }
+    }
+  }
+
+  /**
+   * What was wrong.
+   *
+   * @param words none where all is here
+   * @param notNow whether the box said that it can't now
+   */
+  private record Trouble(String words, boolean notNow) {}
+
+  private Trouble attempt(String path, Transfer transfer, Backoff backoff) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     connection.setConnectTimeout(times.stallMillis());
@@ -119,23 +144,23 @@ public final class Client {
       int status = connection.getResponseCode();
       if (status == UNAVAILABLE) {
         backoff.askedFor(connection.getHeaderField("Retry-After"));
-        return reason(connection, status);
+        return new Trouble(reason(connection, status), true);
       } else if (!transfer.isContent(status)) {
         throw new Gateway.NotServed(status, reason(connection, status));
       }
       String again = transfer.begin(connection, status);
       if (!again.isEmpty()) {
-        return again;
+        return new Trouble(again, false);
       }
       try (InputStream body = connection.getInputStream()) {
-        return transfer.copy(body, new byte[BUFFER]);
+        return new Trouble(transfer.copy(body, new byte[BUFFER]), false);
       }
     } catch (SocketTimeoutException e) {
-      return "no byte came for " + times.stallMillis() / 1000 + " s";
+      return new Trouble("no byte came for " + times.stallMillis() / 1000 + " s", false);
     } catch (Gateway.NotServed e) {
       throw e;
     } catch (IOException e) {
-      return "the connection ended (" + FileProblem.words(e) + ")";
+      return new Trouble("the connection ended (" + FileProblem.words(e) + ")", false);
     } finally {
       connection.disconnect();
     }

@@ -157,15 +157,20 @@ public final class Starter {
     try {
       JsonNode status = new ControlClient(hood.box(number)).status(LOOK);
       headway.told(hood.box(number), status);
-      return status.path("enrolled").asBoolean()
+      return serves(status)
           && status.path("members").asInt() >= expected
-          && status.path("reads").asBoolean()
-          && !status.path("endpoints").isEmpty()
           && !status.path("gateway").isNull();
     } catch (LauncherException e) {
       headway.silent(hood.box(number));
       return false;
     }
+  }
+
+  /** True for the status of a box that neighbours can ask for what it holds. */
+  public static boolean serves(JsonNode status) {
+    return status.path("enrolled").asBoolean()
+        && status.path("reads").asBoolean()
+        && !status.path("endpoints").isEmpty();
   }
 
   private String describe(List<Integer> numbers) {

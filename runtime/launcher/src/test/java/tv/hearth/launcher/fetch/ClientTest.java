@@ -28,6 +28,7 @@ import tv.hearth.launcher.hood.Waiting;
 class ClientTest {
   private final List<Long> pauses = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Outlook outlook = () -> "";
   private long nanos;
   @TempDir private Path folder;
 
@@ -35,7 +36,8 @@ class ClientTest {
     Client.Times times =
         new Client.Times(500, this::pause, () -> new Waiting(Client.STANDSTILL, () -> nanos));
     Path target = folder.resolve("film.mp4");
-    new Reader(new Client(script.base(), notes::add, times), got -> {}).file("film/x", target);
+    new Reader(new Client(script.base(), notes::add, () -> outlook.hopeless(), times), got -> {})
+        .file("film/x", target);
     return target;
   }
 
@@ -108,6 +110,32 @@ class ClientTest {
     }
     assertEquals(List.of(7_000L), pauses);
     assertEquals(List.of("  too few boxes; trying again"), notes);
+  }
+
+  @Test
+  void whereWaitingIsNoHelpItEndsWithWhatIsKnown() throws IOException {
+    outlook = () -> "2 of 3 pieces: hearth box start 4";
+    try (Script script = new Script(of("503 Busy\r\nRetry-After: 7\r\nContent-Length: 0", ""))) {
+      String said = assertThrows(LauncherException.class, () -> read(script)).getMessage();
+      assertEquals("2 of 3 pieces: hearth box start 4", said);
+      assertEquals(1, script.asked().size());
+    }
+    assertTrue(nanos < TimeUnit.SECONDS.toNanos(5), "waited " + nanos);
+    assertEquals(List.of(), inFolder());
+  }
+
+  @Test
+  void aBoxThatIsBackAtTheSecondLookIsAskedAgain() throws IOException {
+    List<String> looks = new ArrayList<>(List.of("off", "", "off", ""));
+    outlook = () -> looks.remove(0);
+    try (Script script =
+        new Script(
+            of("503 Busy\r\nContent-Length: 0", ""),
+            of("503 Busy\r\nContent-Length: 0", ""),
+            of(version("a", 3), "abc"))) {
+      assertEquals("abc", Files.readString(read(script)));
+    }
+    assertEquals(List.of(), looks);
   }
 
   @Test
