@@ -2,6 +2,8 @@ package tv.hearth.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.Closeable;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,9 +16,12 @@ import tv.hearth.crypto.CryptoNode;
 import tv.hearth.transfer.net.Settings;
 
 /** A listener whose places are all taken. */
-@Timeout(60)
+@Timeout(300)
 final class CrowdTest {
   private static final int PLACES = 4;
+
+  /** More than a listener lets in before they have shown themselves members. */
+  private static final int STRANGERS = 20;
 
   /** Idle connections stay: none of them goes by itself while the test runs. */
   private static final Settings FEW_PLACES =
@@ -57,5 +62,44 @@ final class CrowdTest {
         peer.close();
       }
     }
+  }
+
+  @Test
+  void whoHasNotShownItselfAMemberTakesNobodysPlace() throws Exception {
+    TestNeighbourhood neighbourhood = new TestNeighbourhood(temp);
+    List<Closeable> open = new ArrayList<>();
+    try (TestBox holder =
+            new TestBox(neighbourhood, "holder", FEW_PLACES, Clock.systemUTC(), false);
+        CryptoNode member = neighbourhood.keys("member");
+        CryptoNode unmapped = neighbourhood.stranger("unmapped")) {
+      List<RawPeer> peers = new ArrayList<>();
+      for (int i = 0; i < PLACES; i++) {
+        peers.add(asked(member, holder, 200));
+      }
+      open.addAll(peers);
+      List<Socket> silent = new ArrayList<>();
+      for (int i = 0; i < STRANGERS; i++) {
+        silent.add(new Socket("127.0.0.1", holder.port()));
+      }
+      open.addAll(silent);
+      assertEquals(-1, silent.get(0).getInputStream().read(), "the first gives way to the last");
+      open.add(asked(unmapped, holder, 403));
+      for (RawPeer peer : peers) {
+        assertEquals(200, peer.ask("GET", "/v1/endpoints").status());
+      }
+      open.add(asked(member, holder, 200));
+      assertEquals("", peers.get(0).rest(), "a member may take the place that is idle longest");
+      assertEquals(200, peers.get(1).ask("GET", "/v1/endpoints").status());
+    } finally {
+      for (Closeable each : open) {
+        each.close();
+      }
+    }
+  }
+
+  private static RawPeer asked(CryptoNode who, TestBox holder, int status) throws Exception {
+    RawPeer peer = new RawPeer(who.identity().tls(), holder.port());
+    assertEquals(status, peer.ask("GET", "/v1/endpoints").status());
+    return peer;
   }
 }

@@ -1,6 +1,7 @@
 package tv.hearth.transfer;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -12,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A peer that sends whatever bytes a test wishes over TLS, and reads HTTP answers. */
-final class RawPeer implements AutoCloseable {
+final class RawPeer implements Closeable {
   private final SSLSocket socket;
   private final InputStream in;
 

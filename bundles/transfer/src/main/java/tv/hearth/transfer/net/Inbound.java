@@ -33,7 +33,7 @@ import tv.hearth.transfer.serve.Reply;
  * counted and watched. Whoever sends a second request before the first is answered, or more than it
  * said, is cut off. On the connection's event loop.
  */
-final class Inbound extends ChannelInboundHandlerAdapter {
+final class Inbound extends ChannelInboundHandlerAdapter implements Places.Guest {
   private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
 
   /** Messages held while the peer is being identified: more than one read brings. */
@@ -70,16 +70,19 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     return listener;
   }
 
-  boolean isSecured() {
-    return secured;
-  }
-
-  boolean isIdle() {
+  @Override
+  public boolean isIdle() {
     return secured && request == null;
   }
 
-  long since() {
+  @Override
+  public long since() {
     return since;
+  }
+
+  @Override
+  public void evicted() {
+    close("its place is needed");
   }
 
   @Override
@@ -198,6 +201,9 @@ final class Inbound extends ChannelInboundHandlerAdapter {
       throw stranger;
     }
     PeerCheck.member(peer, node().services().map(), node().clock().instant());
+    if (!listener.admit(this)) {
+      throw new Refusal(Problem.BUSY, "this box has as many connections as it can: try later");
+    }
     if (listener.isFull()) {
       throw new Refusal(Problem.BUSY, "this box answers as many requests as it can: try later");
     }

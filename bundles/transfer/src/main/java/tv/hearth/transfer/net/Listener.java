@@ -11,13 +11,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import tv.hearth.api.health.HealthProbe.Health;
@@ -29,14 +25,17 @@ import tv.hearth.support.net.HostPort;
 public final class Listener {
   private static final System.Logger LOG = System.getLogger(Listener.class.getName());
   private static final int READ_BYTES = 32 << 10;
-  private static final int MOST_HANDSHAKES = 16;
+
+  /** Connections that nobody has shown to be a member's yet. */
+  private static final int MOST_NEWCOMERS = 16;
+
   private static final int MOST_BACK_OFF_SECONDS = 30;
 
   private final Node node;
   private final Tls tls;
   private final InetSocketAddress address;
   private final IntConsumer listening;
-  private final Set<Inbound> connections = new LinkedHashSet<>();
+  private final Places<Inbound> places;
   private final Map<BoxId, Neighbour> neighbours = new HashMap<>();
   private Channel socket;
   private int requests;
@@ -55,6 +54,7 @@ public final class Listener {
     this.tls = new Tls(node.services());
     this.address = address;
     this.listening = listening;
+    this.places = new Places<>(MOST_NEWCOMERS, node.settings().inbound());
   }
 
   /** Begins to listen; tries again, less and less often, while that fails. From any thread. */
@@ -143,8 +143,7 @@ public final class Listener {
   }
 
   private void accept(SocketChannel channel) {
-    long handshakes = connections.stream().filter(c -> !c.isSecured()).count();
-    if (closed || handshakes >= MOST_HANDSHAKES || !makeRoom()) {
+    if (closed) {
       channel.close();
       return;
     }
@@ -155,40 +154,21 @@ public final class Listener {
       security.setCloseNotifyFlushTimeoutMillis(1000);
       HandshakeGuard guard = new HandshakeGuard();
       Inbound connection = new Inbound(this, guard);
-      connections.add(connection);
-      node.meters().inbound(1);
       channel
           .pipeline()
           .addLast(
               guard, security, new StrictRequestDecoder(), new HttpResponseEncoder(), connection);
+      places.enter(connection);
+      node.meters().inbound(places.size());
     } catch (IdentityException e) {
       LOG.log(System.Logger.Level.DEBUG, "a neighbour was turned away: {0}", e.getMessage());
       channel.close();
     }
   }
 
-  /** Where all places are taken, the connection that is idle longest has to go. */
-  private boolean makeRoom() {
-    if (connections.size() < node.settings().inbound()) {
-      return true;
-    }
-    Inbound oldest =
-        connections.stream()
-            .filter(Inbound::isIdle)
-            .min(Comparator.comparingLong(Inbound::since))
-            .orElse(null);
-    if (oldest == null) {
-      return false;
-    }
-    // Its place is free at once: closing takes until its last bytes are out.
-    gone(oldest);
-    oldest.close("its place is needed");
-    return true;
-  }
-
   private void tick() {
     long now = System.nanoTime();
-    new ArrayList<>(connections).forEach(connection -> connection.tick(now));
+    places.all().forEach(connection -> connection.tick(now));
     neighbours.values().removeIf(neighbour -> neighbour.isForgettable(now));
   }
 
@@ -201,10 +181,14 @@ public final class Listener {
         box, key -> new Neighbour(node.settings(), System.nanoTime()));
   }
 
+  /** A place among the members' for that connection; false where there is none. */
+  boolean admit(Inbound connection) {
+    return places.admit(connection);
+  }
+
   void gone(Inbound connection) {
-    if (connections.remove(connection)) {
-      node.meters().inbound(-1);
-    }
+    places.leave(connection);
+    node.meters().inbound(places.size());
   }
 
   boolean isFull() {
@@ -237,8 +221,9 @@ public final class Listener {
     if (socket != null) {
       socket.close();
     }
-    new ArrayList<>(connections)
-        .stream().filter(Inbound::isIdle).forEach(connection -> connection.close("stopping"));
+    places.all().stream()
+        .filter(Inbound::isIdle)
+        .forEach(connection -> connection.close("stopping"));
   }
 
   /** Requests being answered. On the event loop. */
@@ -248,6 +233,6 @@ public final class Listener {
 
   /** Ends what is left. On the event loop. */
   void close() {
-    new ArrayList<>(connections).forEach(connection -> connection.close("stopped"));
+    places.all().forEach(connection -> connection.close("stopped"));
   }
 }

@@ -51,8 +51,8 @@ public final class Meters {
     failed.get(problem).increment();
   }
 
-  void inbound(int change) {
-    inbound.addAndGet(change);
+  void inbound(int now) {
+    inbound.set(now);
   }
 
   void outbound(int change) {
