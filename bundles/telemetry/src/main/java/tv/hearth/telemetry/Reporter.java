@@ -49,11 +49,21 @@ final class Reporter {
     String report = Report.encode(secondsSince1970, reading);
     Optional<MessageBus> bus = line.bus();
     Optional<String> topic = line.topic();
-    if (bus.isPresent() && topic.isPresent()) {
-      bus.get().publish(message(topic.get(), List.of(report), false));
+    if (bus.isPresent() && topic.isPresent() && isSent(bus.get(), topic.get(), report)) {
       forward(bus.get(), topic.get());
     } else {
       keep(report);
+    }
+  }
+
+  /** False where the bus was replaced between being found and being used. */
+  private static boolean isSent(MessageBus bus, String topic, String report) {
+    try {
+      bus.publish(message(topic, List.of(report), false));
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(Level.DEBUG, "the bus took no report, which is kept", e);
+      return false;
     }
   }
 

@@ -22,6 +22,7 @@ class ReporterTest {
 
   private final List<Message> sent = new ArrayList<>();
   private boolean up;
+  private boolean stopped;
 
   private final Reporter.Line line =
       new Reporter.Line() {
@@ -61,6 +62,20 @@ class ReporterTest {
     assertTrue(text(sent.get(0)).contains("\"CollectionTime\":100"));
     assertTrue(text(sent.get(1)).startsWith("{\"Report\":[{\"Late\":true,\"CollectionTime\":0,"));
     assertTrue(text(sent.get(3)).contains("{\"Late\":true,\"CollectionTime\":39,"));
+    assertEquals(0, store().reports());
+  }
+
+  @Test
+  void aReportThatAStoppedBusDidNotTakeFollowsAsLate() throws Exception {
+    up = true;
+    stopped = true;
+    Reporter reporter = new Reporter(store(), line);
+    reporter.report(60, NOTHING);
+    assertEquals(1, store().reports());
+    stopped = false;
+    reporter.report(120, NOTHING);
+    assertEquals(2, sent.size());
+    assertTrue(text(sent.get(1)).contains("{\"Late\":true,\"CollectionTime\":60,"));
     assertEquals(0, store().reports());
   }
 
@@ -133,6 +148,9 @@ class ReporterTest {
 
     @Override
     public void publish(Message message) {
+      if (stopped) {
+        throw new NoClassDefFoundError("mqtt/NeverUsedBefore");
+      }
       sent.add(message);
     }
 

@@ -70,6 +70,7 @@ import tv.hearth.update.plan.FileMetadataStore;
 import tv.hearth.update.plan.FolderAccess;
 import tv.hearth.update.plan.JarManifests;
 import tv.hearth.update.plan.TufRepository;
+import tv.hearth.update.plan.Verifying;
 
 /** Offers the update agent as a service. */
 @Component(
@@ -127,7 +128,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
             new TufRepository(
                 URI.create(config.repository()),
                 new FileMetadataStore(folder.resolve("metadata"), folder.resolve(root).normalize()),
-                verifier::get,
+                new Verifying(verifier),
                 () -> List.copyOf(ways),
                 disk,
                 clock),
@@ -154,7 +155,7 @@ public final class UpdateComponent implements UpdateAgent, MeterSource, HealthPr
 
   private SSLContext tls() throws IOException {
     try {
-      return neighbours.identity.get().enrolmentTls();
+      return neighbours.identity.call(Identity::enrolmentTls);
     } catch (IdentityException | ServiceMissingException e) {
       throw new IOException("this box can't show a certificate: " + e.getMessage(), e);
     }

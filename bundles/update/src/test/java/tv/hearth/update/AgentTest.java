@@ -21,7 +21,7 @@ import tv.hearth.support.release.SetRecord;
 import tv.hearth.support.release.State.Step;
 import tv.hearth.update.engine.Ledger;
 
-@Timeout(60)
+@Timeout(300)
 class AgentTest {
   @TempDir private Path folder;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.Endpoint;
+import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.crypto.CryptoNode;
 import tv.hearth.headend.registry.enrol.CertificateDesk;
 import tv.hearth.headend.registry.enrol.Enrolment;
@@ -27,6 +28,7 @@ import tv.hearth.headend.registry.store.Database;
 import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.headend.registry.web.Limits;
 import tv.hearth.membership.enrol.Application;
+import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.record.EnrolAnswer;
 
 /** What lasts when the headend is down, restarted, replaced, or was not asked for a year. */
@@ -115,13 +117,15 @@ class OutageTest {
   private void enrolledThen(CryptoNode node) throws Exception {
     Credentials credentials = Credentials.read(town.operator.headendCredentials());
     try (Database database = new Database(temp.resolve("headend").resolve("registry.db"))) {
+      ServiceGate<SignatureVerifier> verifier = new ServiceGate<>("crypto", Duration.ZERO);
+      verifier.open(node.verifier());
       Enrolment enrolment =
           new Enrolment(
               credentials,
               new FleetStore(database),
               new CertificateDesk(credentials, new SecureRandom()),
               town.clock,
-              node::verifier,
+              verifier,
               new NoMap());
       byte[] request =
           Application.enrol(node.identity(), "m", "p", List.of(), town.clock.instant());

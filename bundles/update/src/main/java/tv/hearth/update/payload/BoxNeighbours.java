@@ -38,7 +38,7 @@ public final class BoxNeighbours implements Neighbours {
 
   @Override
   public BoxId self() {
-    return identity.get().box();
+    return identity.call(Identity::box);
   }
 
   @Override
@@ -57,12 +57,12 @@ public final class BoxNeighbours implements Neighbours {
 
   @Override
   public CompletableFuture<BitSet> held(BoxId at, Bytes root) {
-    return asked(() -> transfer.get().held(at, root));
+    return asked(() -> transfer.call(calls -> calls.held(at, root)));
   }
 
   @Override
   public CompletableFuture<byte[]> chunk(BoxId from, Bytes root, int index, int length) {
-    return asked(() -> transfer.get().chunk(from, root, index, length));
+    return asked(() -> transfer.call(calls -> calls.chunk(from, root, index, length)));
   }
 
   private static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> call) {

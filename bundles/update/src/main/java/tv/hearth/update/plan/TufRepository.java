@@ -35,7 +35,7 @@ public final class TufRepository implements Ports.Repository {
 
   private final URI base;
   private final MetadataStore metadata;
-  private final Supplier<PublicKeyVerifier> verifier;
+  private final PublicKeyVerifier verifier;
   private final Supplier<List<RepositoryAccess>> ways;
   private final FolderDisk disk;
   private final InstantSource clock;
@@ -50,7 +50,7 @@ public final class TufRepository implements Ports.Repository {
   public TufRepository(
       URI base,
       MetadataStore metadata,
-      Supplier<PublicKeyVerifier> verifier,
+      PublicKeyVerifier verifier,
       Supplier<List<RepositoryAccess>> ways,
       FolderDisk disk,
       InstantSource clock) {
@@ -66,8 +66,7 @@ public final class TufRepository implements Ports.Repository {
   public Ports.Signed find(String target, BooleanSupplier cancelled) throws UpdateException {
     try {
       TufClient client =
-          new TufClient(
-              metadata, way().metadata(base), verifier.get(), clock, TufLimits.standard());
+          new TufClient(metadata, way().metadata(base), verifier, clock, TufLimits.standard());
       client.refresh();
       TargetFile file = need(client, target);
       ReleaseFile release = ReleaseFile.parse(read(file, cancelled));

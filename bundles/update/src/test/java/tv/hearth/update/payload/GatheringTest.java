@@ -34,7 +34,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.update.PayloadFetcher.Traffic;
 
 /** Where chunks come from, and what liars, sleepers and failures cost. */
-@Timeout(60)
+@Timeout(300)
 class GatheringTest {
   private static final Gathering.Patience SHORT = new Gathering.Patience(200, 200);
 

@@ -48,7 +48,7 @@ import tv.hearth.tuf.json.JsonValue;
 import tv.hearth.update.PayloadFetcher.Traffic;
 
 /** A real web server, over TLS, that behaves as each test wishes. */
-@Timeout(60)
+@Timeout(300)
 class HttpsAccessTest {
   private static final int PATIENT_MILLIS = 20_000;
 

@@ -35,7 +35,7 @@ import tv.hearth.support.net.Addresses;
 import tv.hearth.tests.contracts.net.Swallowing;
 
 /** A server's name with several addresses: one where each connection is cut, one that serves. */
-@Timeout(60)
+@Timeout(300)
 class OriginAddressesTest {
   private static final byte[] FILE = {1, 2, 3, 4};
   private static final int WHOLE_MILLIS = 20_000;

@@ -71,7 +71,7 @@ class VerdictsTest {
     assertEquals(
         Problem.UNREACHABLE,
         find(
-            () -> {
+            (scheme, key, message, signature) -> {
               throw new ServiceMissingException("the bundle crypto");
             }));
   }
@@ -79,10 +79,10 @@ class VerdictsTest {
   @Test
   void aBoxThatCantReadItsOwnMetadataSaysThatItIsItsStore() throws Exception {
     Files.createDirectories(folder.resolve("metadata/root.json"));
-    assertEquals(Problem.STORAGE, find(() -> (scheme, key, message, signature) -> true));
+    assertEquals(Problem.STORAGE, find((scheme, key, message, signature) -> true));
   }
 
-  private Problem find(java.util.function.Supplier<PublicKeyVerifier> verifier) throws Exception {
+  private Problem find(PublicKeyVerifier verifier) throws Exception {
     Files.createDirectories(folder.resolve(BundleStore.incoming("x")).getParent());
     try (FolderDisk disk = new FolderDisk(folder)) {
       TufRepository repository =

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.signature.SignatureVerifier;
@@ -18,6 +17,7 @@ import tv.hearth.headend.registry.operator.Claim;
 import tv.hearth.headend.registry.operator.ClaimKind;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.store.FleetStore;
+import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.record.EnrolAnswer;
 import tv.hearth.support.record.EnrolBody;
 import tv.hearth.support.record.EnrolRequest;
@@ -38,7 +38,7 @@ public final class Enrolment {
   private final CertificateDesk desk;
   private final Clock clock;
   private final ClaimBook claims;
-  private final Supplier<SignatureVerifier> verifier;
+  private final ServiceGate<SignatureVerifier> verifier;
   private final Changes changes;
 
   /**
@@ -51,7 +51,7 @@ public final class Enrolment {
       FleetStore fleet,
       CertificateDesk desk,
       Clock clock,
-      Supplier<SignatureVerifier> verifier,
+      ServiceGate<SignatureVerifier> verifier,
       Changes changes) {
     this.credentials = credentials;
     this.fleet = fleet;
@@ -76,7 +76,7 @@ public final class Enrolment {
                         "claim "
                             + printable(request.claim())
                             + " is unknown or its proof is wrong: check the claim code"));
-    Applicant applicant = Applicant.of(request, verifier.get());
+    Applicant applicant = verifier.call(present -> Applicant.of(request, present));
     return decide(() -> admit(claim, applicant), applicant);
   }
 
@@ -86,7 +86,7 @@ public final class Enrolment {
     Peer known =
         peer.orElseThrow(
             () -> refuse(Problem.BAD_CREDENTIAL, "renewing needs a client certificate"));
-    Applicant applicant = Applicant.of(request, verifier.get());
+    Applicant applicant = verifier.call(present -> Applicant.of(request, present));
     return decide(() -> readmit(known, applicant), applicant);
   }
 

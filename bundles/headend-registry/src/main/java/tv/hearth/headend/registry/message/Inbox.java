@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.bus.MessageHandler;
 import tv.hearth.api.signature.SignatureVerifier;
@@ -21,8 +20,7 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.headend.registry.operator.Credentials;
 import tv.hearth.headend.registry.store.CatalogueStore;
 import tv.hearth.headend.registry.store.FleetStore;
-import tv.hearth.headend.registry.store.RegistryException;
-import tv.hearth.support.gate.ServiceMissingException;
+import tv.hearth.support.gate.ServiceGate;
 
 /**
  * Queues what boxes tell, at most {@value #MOST} messages and {@value #MOST_OF_A_BOX} of one box,
@@ -46,7 +44,7 @@ public final class Inbox implements MessageHandler {
   private final FleetStore fleet;
   private final Clock clock;
   private final Executor worker;
-  private final Supplier<SignatureVerifier> verifier;
+  private final ServiceGate<SignatureVerifier> verifier;
   private final Runnable fleetChanged;
 
   /**
@@ -61,7 +59,7 @@ public final class Inbox implements MessageHandler {
       CatalogueStore catalogue,
       Clock clock,
       Executor worker,
-      Supplier<SignatureVerifier> verifier,
+      ServiceGate<SignatureVerifier> verifier,
       Runnable fleetChanged,
       IntSupplier level) {
     this.neighbourhood = credentials.neighbourhood();
@@ -126,26 +124,21 @@ public final class Inbox implements MessageHandler {
       return;
     }
     try {
-      SignatureVerifier present = verifier.get();
-      boolean changed = fleet.transaction(() -> takeAll(batch, present));
-      if (changed) {
+      List<UpMessages.Outcome> came =
+          verifier.call(present -> fleet.transaction(() -> takeAll(batch, present)));
+      came.forEach(outcome -> outcomes.get(outcome).incrementAndGet());
+      if (came.contains(UpMessages.Outcome.FLEET_CHANGED)) {
         fleetChanged.run();
       }
-    } catch (ServiceMissingException | RegistryException e) {
+    } catch (RuntimeException | LinkageError e) {
       dropped.addAndGet(batch.size());
       LOG.log(
           System.Logger.Level.WARNING, "dropped " + batch.size() + " messages: " + e.getMessage());
     }
   }
 
-  private boolean takeAll(List<Message> batch, SignatureVerifier present) {
-    boolean changed = false;
-    for (Message message : batch) {
-      UpMessages.Outcome outcome = messages.take(message, present, clock.instant());
-      outcomes.get(outcome).incrementAndGet();
-      changed |= outcome == UpMessages.Outcome.FLEET_CHANGED;
-    }
-    return changed;
+  private List<UpMessages.Outcome> takeAll(List<Message> batch, SignatureVerifier present) {
+    return batch.stream().map(message -> messages.take(message, present, clock.instant())).toList();
   }
 
   /** Boxes whose identity another one has. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import tv.hearth.api.bus.MessageBus;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.identity.IdentityException;
@@ -38,6 +37,7 @@ import tv.hearth.headend.registry.web.LevelPages;
 import tv.hearth.headend.registry.web.ListenerTls;
 import tv.hearth.headend.registry.web.Pages;
 import tv.hearth.headend.registry.web.RepositoryPages;
+import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.level.Levels;
 import tv.hearth.support.record.RecordException;
 import tv.hearth.support.thread.Failures;
@@ -86,7 +86,7 @@ public final class Headend implements AutoCloseable {
         new MapPublisher(
             maps, credentials.neighbourhood(), clock, worker, settings.settle(), neighbours.bus());
     CertificateDesk desk = new CertificateDesk(credentials, random);
-    Supplier<SignatureVerifier> verifier = neighbours.verifier()::get;
+    ServiceGate<SignatureVerifier> verifier = neighbours.verifier();
     this.inbox =
         new Inbox(
             credentials,
@@ -147,7 +147,14 @@ public final class Headend implements AutoCloseable {
     try {
       door.open();
       if (neighbours.identity().now().isPresent()) {
-        certificate.renew(neighbours.identity().get(), clock.instant());
+        Instant now = clock.instant();
+        neighbours
+            .identity()
+            .call(
+                identity -> {
+                  certificate.renew(identity, now);
+                  return null;
+                });
       }
       removeSilent(clock.instant());
       publisher.refresh();

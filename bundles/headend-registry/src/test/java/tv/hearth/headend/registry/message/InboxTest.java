@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tv.hearth.api.bus.Message;
 import tv.hearth.api.neighbourhood.Endpoint;
 import tv.hearth.api.neighbourhood.MapBox;
+import tv.hearth.api.signature.BadSignatureException;
+import tv.hearth.api.signature.SignatureVerifier;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
@@ -37,6 +41,7 @@ import tv.hearth.headend.registry.store.CatalogueStore;
 import tv.hearth.headend.registry.store.Database;
 import tv.hearth.headend.registry.store.FleetStore;
 import tv.hearth.support.cose.Sign1;
+import tv.hearth.support.gate.ServiceGate;
 import tv.hearth.support.record.EndpointRecord;
 import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.text.KeyIds;
@@ -54,6 +59,8 @@ class InboxTest {
   private FleetStore fleet;
   private CatalogueStore catalogue;
   private Inbox inbox;
+  private final ServiceGate<SignatureVerifier> verifier =
+      new ServiceGate<>("SignatureVerifier", Duration.ZERO);
   private int level = 1;
 
   @BeforeEach
@@ -64,6 +71,7 @@ class InboxTest {
     fleet = new FleetStore(database);
     catalogue = new CatalogueStore(database, 3);
     fleet.put(row(MapBox.State.ACTIVE));
+    verifier.open(new JdkVerifier());
     inbox =
         new Inbox(
             Credentials.read(operator.headendCredentials()),
@@ -71,7 +79,7 @@ class InboxTest {
             catalogue,
             clock,
             work::add,
-            JdkVerifier::new,
+            verifier,
             changes::incrementAndGet,
             () -> level);
   }
@@ -315,6 +323,48 @@ class InboxTest {
             "hearth/v1/hamlet/box/short/up/state",
             "hearth/v2/hamlet/box/" + id + "/up/state")) {
       assertEquals(Optional.empty(), UpTopic.parse("hamlet", topic), topic);
+    }
+  }
+
+  @Test
+  void whatIsTakenWhileItsVerifierIsExchangedIsTakenOnce() {
+    verifier.open(new Stopped());
+    inbox.received(Message.of(up("endpoint"), endpoint(box, 1, 4000, boxKey)));
+    inbox.received(Message.of(up("endpoint"), endpoint(box, 2, 4001, boxKey)));
+    drain();
+    assertEquals(2, inbox.taken());
+    assertEquals(0, inbox.dropped());
+    assertEquals(1, changes.get());
+  }
+
+  @Test
+  void whatNobodyCanVerifyIsDroppedAndCounted() {
+    SignatureVerifier gone = new Stopped();
+    verifier.open(gone);
+    verifier.close(gone);
+    tell(up("endpoint"), endpoint(box, 1, 4000, boxKey));
+    assertEquals(1, inbox.dropped());
+    assertEquals(0, inbox.taken());
+  }
+
+  /** Verifies one message, and finds at the next that its bundle was stopped. */
+  private final class Stopped implements SignatureVerifier {
+    private boolean used;
+
+    @Override
+    public byte[] verify(byte[] signed, String type, Bytes signingKey)
+        throws BadSignatureException {
+      if (used) {
+        verifier.open(new JdkVerifier());
+        throw new NoClassDefFoundError("crypto/NeverUsedBefore");
+      }
+      used = true;
+      return new JdkVerifier().verify(signed, type, signingKey);
+    }
+
+    @Override
+    public BoxId boxOf(X509Certificate leaf) throws BadSignatureException {
+      return new JdkVerifier().boxOf(leaf);
     }
   }
 }
