@@ -14,6 +14,8 @@ from box.problem import Problem
 
 #: How long a put is tried again while a new box is not known to all.
 PUT_SECONDS = 60
+#: What of a box's status shows that it gets on.
+STEPS = ("enrolled", "map", "members", "reads", "broker", "gateway", "endpoints", "health")
 #: Boxes whose data partition is mounted noexec,nosuid,nodev in every scenario.
 NOEXEC = (1,)
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -71,7 +73,8 @@ class Stage:
         members = self.hosts + 1 + self.emulated
         for machine in self.boxes:
             self.until(f"box {machine.number} knows its neighbours", 120,
-                       lambda m=machine: self.status(m).get("members", 0) >= members and self.status(m)["reads"])
+                       lambda m=machine: self.status(m).get("members", 0) >= members and self.status(m)["reads"],
+                       lambda m=machine: self.headway(m))
 
     def put_film(self, folder, name=None):
         """Stores a film in class half-proof; again for a while where a new box's address is not known to all yet."""
@@ -99,17 +102,30 @@ class Stage:
         return agent.control(machine, "/update")
 
     @staticmethod
-    def until(what, seconds, condition):
-        """Waits for a condition; seconds that it took."""
-        begin = time.monotonic()
-        last = ""
+    def headway(machine):
+        """What changes as long as a box gets on: what it says of itself, and its serial line."""
+        try:
+            told = agent.control(machine, "/status")
+            steps = ", ".join(f"{step} {told.get(step)}" for step in STEPS)
+        except agent.Failed:
+            steps = "does not answer"
+        return f"{steps}, {machine.serial.stat().st_size} bytes said"
+
+    @staticmethod
+    def until(what, seconds, condition, headway=lambda: ""):
+        """Waits for a condition as long as there is headway within that time; seconds that it took."""
+        begin = moved = time.monotonic()
+        last = seen = ""
         while True:
             try:
                 if condition():
                     return time.monotonic() - begin
             except agent.Failed as not_yet:
                 last = f" ({not_yet})"
-            if time.monotonic() - begin > seconds:
+            now = headway()
+            if now != seen:
+                seen, moved = now, time.monotonic()
+            if time.monotonic() - moved > seconds:
                 raise Problem(f"not within {seconds} s: {what}{last}")
             time.sleep(0.3)
 
@@ -120,7 +136,7 @@ class Stage:
             bundles = agent.control(machine, "/bundles")
             return status["enrolled"] and status["broker"] and not status["health"] and all(bundles.values())
 
-        return self.until(f"box {machine.number} is well again", seconds, well)
+        return self.until(f"box {machine.number} is well again", seconds, well, lambda: self.headway(machine))
 
     def publish(self, bad=False):
         """A new release; its target."""

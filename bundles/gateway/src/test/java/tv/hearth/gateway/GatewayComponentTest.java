@@ -27,7 +27,7 @@ import tv.hearth.vendor.gateway.GatewayAddress;
 import tv.hearth.vendor.objects.ObjectStore;
 
 /** The component with a registry that only remembers. */
-@Timeout(60)
+@Timeout(300)
 class GatewayComponentTest {
   private final BlockingQueue<GatewayAddress> registered = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> unregistered = new LinkedBlockingQueue<>();
@@ -79,7 +79,7 @@ class GatewayComponentTest {
   @Test
   void isRegisteredWhileItListens() throws Exception {
     GatewayComponent component = new GatewayComponent(config(Map.of("port", 0)), context());
-    GatewayAddress address = registered.poll(10, TimeUnit.SECONDS);
+    GatewayAddress address = registered.poll(2, TimeUnit.MINUTES);
     assertEquals("http://127.0.0.1:" + component.address().getPort() + "/", address.base() + "");
     assertEquals(HealthProbe.State.DEGRADED, component.check().state(), "it has no store");
     assertTrue(component.check().reason().contains("ObjectStore"), component.check().reason());
@@ -87,7 +87,7 @@ class GatewayComponentTest {
     assertEquals(HealthProbe.Health.OK, component.check());
     assertTrue(component.read().size() > 5);
     component.close();
-    assertEquals("unregister", unregistered.poll(10, TimeUnit.SECONDS));
+    assertEquals("unregister", unregistered.poll(2, TimeUnit.MINUTES));
   }
 
   @Test
@@ -102,7 +102,7 @@ class GatewayComponentTest {
       assertTrue(health.reason().contains("set port"), health.reason());
       assertNull(registered.peek());
       other.close();
-      assertEquals(port, registered.poll(20, TimeUnit.SECONDS).base().getPort());
+      assertEquals(port, registered.poll(2, TimeUnit.MINUTES).base().getPort());
       component.bindObjectStore(store());
       assertEquals(HealthProbe.Health.OK, component.check());
     } finally {

@@ -38,7 +38,7 @@ import tv.hearth.usp.message.UspError;
 import tv.hearth.usp.record.UspRecord;
 
 /** Many requests at once, at the component as a box has it: each is answered, somehow. */
-@Timeout(120)
+@Timeout(300)
 class FloodTest {
   private static final int REQUESTS = 400;
   private static final int CALLERS = 8;

@@ -45,7 +45,7 @@ final class BrokerProcess {
   /** Closes its standard input, as a parent that ends does; returns its exit code. */
   int endWithParent() throws IOException, InterruptedException {
     process.outputWriter().close();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
       throw new AssertionError("the broker outlives its parent");
     }
     return process.exitValue();

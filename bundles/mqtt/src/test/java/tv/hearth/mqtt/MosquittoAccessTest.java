@@ -44,7 +44,7 @@ class MosquittoAccessTest extends AccessTable {
   static void stop() throws Exception {
     if (mosquitto != null) {
       mosquitto.destroy();
-      mosquitto.waitFor(10, TimeUnit.SECONDS);
+      mosquitto.waitFor(2, TimeUnit.MINUTES);
     }
   }
 

@@ -62,7 +62,7 @@ class UpdatedBoxesTest {
             });
     Await.until("all are asked", () -> asked() >= 7 || read.isDone());
     others(Fault.NONE);
-    assertArrayEquals(content, read.get(60, TimeUnit.SECONDS), seeds.message());
+    assertArrayEquals(content, read.get(2, TimeUnit.MINUTES), seeds.message());
   }
 
   @Test
@@ -70,7 +70,7 @@ class UpdatedBoxesTest {
     var whole = CompletableFuture.supplyAsync(this::reachable);
     Await.until("they were looked for", () -> looked() || whole.isDone());
     others(Fault.NONE);
-    assertEquals(town.box(0).survey(REF).n(), whole.get(60, TimeUnit.SECONDS));
+    assertEquals(town.box(0).survey(REF).n(), whole.get(2, TimeUnit.MINUTES));
   }
 
   private int reachable() {

@@ -226,7 +226,7 @@ class RestartTest {
             Duration.ZERO,
             new Failures("upkeep"))) {
       upkeep.start();
-      long end = System.nanoTime() + 10_000_000_000L;
+      long end = System.nanoTime() + 120_000_000_000L;
       while (!storage.pieces().list(null, 1).isEmpty() && System.nanoTime() < end) {
         Thread.onSpinWait();
       }

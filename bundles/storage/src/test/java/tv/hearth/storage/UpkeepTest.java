@@ -14,7 +14,7 @@ import tv.hearth.api.budget.Limits;
 import tv.hearth.support.thread.Failures;
 
 /** What looks after the pieces ends by nothing but being closed. */
-@Timeout(60)
+@Timeout(300)
 class UpkeepTest {
   @TempDir private Path folder;
 

@@ -21,11 +21,17 @@ final class TimedCalls implements AutoCloseable {
   static final int MOST_THREADS = 4;
 
   private final long mostMillis;
+  private final Patience patience;
   private final ExecutorService threads;
   private final Map<Object, Progress> hanging = new IdentityHashMap<>();
 
   TimedCalls(long mostMillis) {
+    this(mostMillis, Future::get);
+  }
+
+  TimedCalls(long mostMillis, Patience patience) {
     this.mostMillis = mostMillis;
+    this.patience = patience;
     threads =
         new ThreadPoolExecutor(
             0,
@@ -41,6 +47,14 @@ final class TimedCalls implements AutoCloseable {
             });
   }
 
+  /** How a call is waited for: by the clock, or by whatever a test knows better. */
+  @FunctionalInterface
+  interface Patience {
+    /** The answer, or {@link TimeoutException} once it took longer. */
+    <T> T await(Future<T> answer, long most, TimeUnit unit)
+        throws InterruptedException, ExecutionException, TimeoutException;
+  }
+
   /** The answer of {@code task}, which calls {@code whom}. */
   <T> T call(Object whom, Callable<T> task)
       throws InterruptedException, TimeoutException, CallFailedException {
@@ -51,7 +65,7 @@ final class TimedCalls implements AutoCloseable {
     Progress progress = new Progress();
     Future<T> answer = submit(noting(task, progress));
     try {
-      T value = answer.get(mostMillis, TimeUnit.MILLISECONDS);
+      T value = patience.await(answer, mostMillis, TimeUnit.MILLISECONDS);
       if (value == null) {
         throw new CallFailedException("answered null", null);
       }

@@ -6,18 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tv.hearth.api.health.HealthProbe;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.api.telemetry.MeterSource;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class CollectorTest {
   private final Sources<MeterSource> meters = new Sources<>();
   private final Sources<HealthProbe> probes = new Sources<>();
-  private final TimedCalls calls = new TimedCalls(100);
+  private final Semaphore hanging = new Semaphore(0);
+  private final TimedCalls calls = new TimedCalls(100, new UntilItHangs());
   private final Collector collector = new Collector(meters, probes, calls);
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -56,10 +64,12 @@ class CollectorTest {
     assertEquals("still hangs in an earlier call", why(collector.read(), "slow"));
     assertEquals(1, asked.get());
     never.countDown();
-    for (int i = 0; i < 100 && !names(collector.read()).contains("slow.value"); i++) {
-      Thread.onSpinWait();
+    Reading after = collector.read();
+    while (!names(after).contains("slow.value")) {
+      assertEquals("still hangs in an earlier call", why(after, "slow"));
+      after = collector.read();
     }
-    assertTrue(names(collector.read()).contains("slow.value"), "asked again once it had ended");
+    assertEquals(2, asked.get(), "asked again once it had ended");
   }
 
   @Test
@@ -122,12 +132,27 @@ class CollectorTest {
 
   /** As a source that does not heed interrupts. */
   private void awaitDeafly() {
+    hanging.release();
     while (never.getCount() > 0) {
       try {
         never.await();
       } catch (InterruptedException e) {
         continue; // deaf
       }
+    }
+  }
+
+  /** However slow the machine is: a call has taken too long as soon as its source hangs. */
+  private final class UntilItHangs implements TimedCalls.Patience {
+    @Override
+    public <T> T await(Future<T> answer, long most, TimeUnit unit)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      while (!answer.isDone()) {
+        if (never.getCount() > 0 && hanging.tryAcquire(1, TimeUnit.MILLISECONDS)) {
+          throw new TimeoutException("it hangs");
+        }
+      }
+      return answer.get();
     }
   }
 }

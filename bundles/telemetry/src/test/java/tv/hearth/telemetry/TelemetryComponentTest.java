@@ -62,7 +62,7 @@ class TelemetryComponentTest {
       telemetry.setBus(new Bus());
       telemetry.setIdentity(identity(List.of()));
       telemetry.setNeighbourhood(neighbourhood());
-      Message message = sent.poll(20, TimeUnit.SECONDS);
+      Message message = sent.poll(2, TimeUnit.MINUTES);
       String text = new String(message.payload().toArray(), StandardCharsets.UTF_8);
       assertTrue(text.contains("\"disk.used.bytes\":5"), text);
       assertTrue(text.contains("\"jvm.heap.used.bytes\":"), text);
@@ -92,7 +92,7 @@ class TelemetryComponentTest {
           });
       telemetry.setIdentity(identity(List.of()));
       telemetry.setNeighbourhood(neighbourhood());
-      Message message = sent.poll(60, TimeUnit.SECONDS);
+      Message message = sent.poll(2, TimeUnit.MINUTES);
       String text = new String(message.payload().toArray(), StandardCharsets.UTF_8);
       assertTrue(text.contains("\"telemetry.thread.failures.count\":1"), text);
       assertTrue(text.contains("thread hearth-telemetry failed"), text);

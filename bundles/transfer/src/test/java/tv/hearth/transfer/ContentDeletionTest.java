@@ -28,7 +28,7 @@ import tv.hearth.transfer.serve.DeletionDesk;
 import tv.hearth.transfer.serve.Reply;
 
 /** A content authority locks at once, erases after 30 days, and can't empty a neighbourhood. */
-@Timeout(60)
+@Timeout(300)
 final class ContentDeletionTest {
   private static final int PER_DAY = 3;
 

@@ -29,7 +29,7 @@ import tv.hearth.tests.contracts.crypto.TestCertificate;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** Another implementation of HTTP and TLS speaks with a box. */
-@Timeout(120)
+@Timeout(300)
 final class CurlTest {
   private static final PieceId PIECE = PieceSamples.piece(1, 0, 7);
   private static final byte[] CONTENT = PieceSamples.content(4, 3_000_000);
@@ -131,7 +131,7 @@ final class CurlTest {
             .redirectOutput(out.toFile())
             .redirectError(temp.resolve("err").toFile())
             .start();
-    assertTrue(curl.waitFor(60, TimeUnit.SECONDS), "curl hangs");
+    assertTrue(curl.waitFor(2, TimeUnit.MINUTES), "curl hangs");
     assertEquals(0, curl.exitValue(), Files.readString(temp.resolve("err")));
     return Files.readAllBytes(out);
   }

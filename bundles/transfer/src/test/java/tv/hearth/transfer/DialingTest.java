@@ -15,7 +15,7 @@ import tv.hearth.tests.contracts.pieces.PieceSamples;
 import tv.hearth.transfer.net.Settings;
 
 /** Of a neighbour's addresses one leads nowhere: another is used long before that is certain. */
-@Timeout(60)
+@Timeout(300)
 final class DialingTest {
   private static final Settings PATIENT =
       new Settings(

@@ -18,7 +18,7 @@ import tv.hearth.api.telemetry.Meter;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** A box gets another address while it waits for an answer. */
-@Timeout(60)
+@Timeout(300)
 final class MovingTest {
   private final Semaphore asked = new Semaphore(0);
   private final CountDownLatch release = new CountDownLatch(1);

@@ -21,7 +21,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** Chunks of releases between two boxes, over real TLS. */
-@Timeout(60)
+@Timeout(300)
 final class PayloadTransferTest {
   private static final int CHUNK = 262_144;
 

@@ -29,7 +29,7 @@ import tv.hearth.support.record.RootRecord;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** Two boxes, real TLS, real storage. */
-@Timeout(60)
+@Timeout(300)
 final class PieceTransferTest {
   private static final int UNIT = 65_536;
 

@@ -30,7 +30,7 @@ import tv.hearth.support.record.Tombstone;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** A valid member that puts, overwrites or deletes what it may not. */
-@Timeout(60)
+@Timeout(300)
 final class RightsTest {
   private static final int LENGTH = 100_000;
   private static final byte[] CONTENT = PieceSamples.content(5, LENGTH);

@@ -9,13 +9,16 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** A box that answers as a test wishes. */
 final class RogueServer implements AutoCloseable {
+  private static final long DRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private final SSLServerSocket server;
   private final Script script;
   private final List<SSLSocket> sockets = new CopyOnWriteArrayList<>();
@@ -37,6 +40,12 @@ final class RogueServer implements AutoCloseable {
         line = lines.readLine();
       }
       return first;
+    }
+
+    /** A little, and a while until the next: so slow that it is more than minutes to any end. */
+    void drip(String little) throws IOException {
+      say(little);
+      LockSupport.parkNanos(DRIP_NANOS);
     }
 
     void say(String text) throws IOException {

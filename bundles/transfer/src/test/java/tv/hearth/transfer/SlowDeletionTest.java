@@ -25,7 +25,7 @@ import tv.hearth.tests.contracts.pieces.PieceSamples;
 import tv.hearth.transfer.net.Settings;
 
 /** Keeps and deletions that take long hold no thread that answers neighbours: here there is one. */
-@Timeout(60)
+@Timeout(300)
 final class SlowDeletionTest {
   private static final PieceId PIECE = PieceSamples.piece(1, 0, 0);
   private static final Set<String> SLOW = Set.of("delete", "keep");

@@ -28,7 +28,7 @@ import tv.hearth.tests.contracts.crypto.TestOperator;
 import tv.hearth.transfer.RawPeer.Reply;
 
 /** Who may not speak to a box. */
-@Timeout(60)
+@Timeout(300)
 final class StrangerTest {
   private static TestNeighbourhood neighbourhood;
   private static TestBox holder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A gateway that was closed leaves nothing behind in Netty, which stays: its loader is collected.
  */
-@Timeout(60)
+@Timeout(300)
 class LeftoversTest {
   @Test
   void theClassLoaderIsCollected() throws Exception {

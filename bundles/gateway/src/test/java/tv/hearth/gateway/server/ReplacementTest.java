@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tv.hearth.gateway.Infos;
@@ -19,7 +20,7 @@ import tv.hearth.vendor.objects.ObjectFailure.Problem;
 import tv.hearth.vendor.objects.Shelf;
 
 /** The store fails, goes and comes back, while a player reads. */
-@Timeout(60)
+@Timeout(300)
 class ReplacementTest {
   private static final int LENGTH = 3 << 20;
   private static final int MIDDLE = LENGTH / 2;
@@ -54,7 +55,7 @@ class ReplacementTest {
             }
           });
       CompletableFuture<byte[]> player = play(gateway);
-      assertTrue(reached.await(10, TimeUnit.SECONDS));
+      assertTrue(reached.await(2, TimeUnit.MINUTES));
       gateway.gate.close(old);
       Await.until("the old one is asked no more", () -> gateway.gate.now().isEmpty());
       gateway.gate.open(FakeStore.film(LENGTH));
@@ -81,18 +82,20 @@ class ReplacementTest {
 
   @Test
   void tooFewPiecesForAMomentIsAStallAndNoCut() throws Exception {
-    long start = System.nanoTime();
+    AtomicLong begun = new AtomicLong();
     FakeStore store =
         FakeStore.film(LENGTH)
             .troubled(
                 offset -> {
-                  if (offset > MIDDLE && System.nanoTime() - start < 2_000_000_000L) {
+                  long now = System.nanoTime();
+                  if (offset > MIDDLE
+                      && now - begun.updateAndGet(at -> at == 0 ? now : at) < 2_000_000_000L) {
                     throw failure(Problem.TOO_FEW_PIECES);
                   }
                 });
     try (TestGateway gateway = new TestGateway(store)) {
       assertArrayEquals(AnswersTest.bytes(0, LENGTH), play(gateway).get());
-      assertEquals(1, gateway.meter("gateway.stalled.reads"));
+      assertTrue(gateway.meter("gateway.stalled.reads") > 0);
     }
   }
 

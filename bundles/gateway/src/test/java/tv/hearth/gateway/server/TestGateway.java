@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.gateway.http.Desk;
 import tv.hearth.gateway.http.Door;
@@ -19,7 +17,7 @@ import tv.hearth.vendor.objects.ObjectStore;
 /** A gateway on a free port of loopback. */
 final class TestGateway implements AutoCloseable {
   static final Settings SETTINGS =
-      settings(16, 4, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+      settings(16, 4, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
   final ServiceGate<ObjectStore> gate = new ServiceGate<>("ObjectStore", Duration.ofMillis(100));
   final Books books = new Books();
@@ -62,8 +60,8 @@ final class TestGateway implements AutoCloseable {
 
   InetSocketAddress address() throws IOException {
     try {
-      return address.get(5, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      return address.get();
+    } catch (ExecutionException e) {
       throw new IOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -30,7 +30,7 @@ import tv.hearth.support.level.Levels;
 
 /** An operator, its headend and boxes on loopback, with real keys, TLS and files. */
 final class Town implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   final Path folder;
   final MutableClock clock;
   final OperatorKeys operator;

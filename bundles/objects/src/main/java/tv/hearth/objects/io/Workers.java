@@ -18,7 +18,9 @@ import tv.hearth.support.thread.Failures;
  * for the first is bounded by the requests that are allowed at a time.
  */
 public final class Workers implements Executor, AutoCloseable {
-  private static final long DRAIN_MILLIS = 100;
+  /** How long closing waits for what runs. */
+  public static final long DRAIN_MILLIS = 100;
+
   private final ThreadPoolExecutor pool;
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledThreadPoolExecutor background;

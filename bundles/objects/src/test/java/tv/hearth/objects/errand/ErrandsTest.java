@@ -28,7 +28,7 @@ import tv.hearth.objects.io.Services;
 import tv.hearth.objects.io.Workers;
 import tv.hearth.vendor.objects.Shelf;
 
-@Timeout(60)
+@Timeout(300)
 class ErrandsTest {
   private static final BoxId BOX = new BoxId("a".repeat(32));
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);

@@ -28,7 +28,7 @@ import tv.hearth.vendor.objects.ObjectFailure.Problem;
 import tv.hearth.vendor.objects.Shelf;
 
 /** A box looks for its grant of the catalogue's key: every read of a film comes by here. */
-@Timeout(60)
+@Timeout(300)
 class CatalogueGrantsTest {
   private final CountDownLatch looking = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);

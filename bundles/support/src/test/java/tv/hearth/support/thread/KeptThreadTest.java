@@ -28,7 +28,7 @@ class KeptThreadTest {
     CountDownLatch over = new CountDownLatch(1);
     KeptThread thread = kept(() -> next(ends, over));
     thread.start();
-    assertTrue(over.await(30, TimeUnit.SECONDS));
+    assertTrue(over.await(2, TimeUnit.MINUTES));
     thread.join(30_000);
     assertEquals(4, thread.failures().count());
     assertEquals(List.of(1_000L, 2_000L, 4_000L, 8_000L), pauses);
@@ -65,7 +65,7 @@ class KeptThreadTest {
               never.await();
             });
     thread.start();
-    assertTrue(in.await(30, TimeUnit.SECONDS));
+    assertTrue(in.await(2, TimeUnit.MINUTES));
     thread.close();
     thread.join(30_000);
     assertTrue(thread.closed());

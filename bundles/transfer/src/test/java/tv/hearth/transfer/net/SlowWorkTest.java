@@ -24,7 +24,7 @@ import tv.hearth.transfer.serve.DeletionDesk;
 import tv.hearth.transfer.serve.Services;
 
 /** What may take long leaves the threads alone on which streams wait: here there is only one. */
-@Timeout(60)
+@Timeout(300)
 final class SlowWorkTest {
   private static final BoxId PEER = new BoxId("a".repeat(32));
   private final CountDownLatch entered = new CountDownLatch(1);

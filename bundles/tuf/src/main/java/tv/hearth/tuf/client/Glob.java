@@ -7,7 +7,7 @@ package tv.hearth.tuf.client;
 final class Glob {
   private Glob() {}
 
-  static boolean matches(String pattern, String path) {
+  static boolean matches(String pattern, CharSequence path) {
     int at = 0;
     int star = -1;
     int resume = 0;

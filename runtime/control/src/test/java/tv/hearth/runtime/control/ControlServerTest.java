@@ -39,7 +39,7 @@ import tv.hearth.vendor.objects.ObjectStore;
 import tv.hearth.vendor.objects.PutRequest;
 
 /** Over a real socket on loopback. */
-@Timeout(20)
+@Timeout(300)
 class ControlServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Services services = new Services();

@@ -45,7 +45,7 @@ class NodeTest {
     LauncherException twice = assertThrows(LauncherException.class, () -> node.start(SLEEP));
     assertEquals("box-1 is running already", twice.getMessage());
     node.stop();
-    process.onExit().get(10, TimeUnit.SECONDS);
+    process.onExit().get(2, TimeUnit.MINUTES);
     assertTrue(node.process().isEmpty());
     assertTrue(node.memory().isEmpty());
     node.stop();
@@ -58,10 +58,10 @@ class NodeTest {
   void killEndsWhatDoesNotListen() throws Exception {
     node.start(List.of("sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"));
     Starter.await(
-        java.time.Duration.ofSeconds(10), () -> node.tail().contains("deaf"), () -> "no output");
+        java.time.Duration.ofMinutes(2), () -> node.tail().contains("deaf"), () -> "no output");
     ProcessHandle process = node.process().orElseThrow();
     node.kill();
-    process.onExit().get(10, TimeUnit.SECONDS);
+    process.onExit().get(2, TimeUnit.MINUTES);
     assertTrue(node.process().isEmpty());
   }
 
@@ -80,12 +80,12 @@ class NodeTest {
       assertTrue(node.process().isPresent(), "it sleeps");
       // A shell that is not yet the second sleep might still ask for its child's status.
       Starter.await(
-          java.time.Duration.ofSeconds(20),
+          java.time.Duration.ofMinutes(2),
           () -> parent.info().command().orElse("").endsWith("/sleep"),
           () -> "the shell goes on");
       ProcessHandle.of(child).orElseThrow().destroyForcibly();
       Starter.await(
-          java.time.Duration.ofSeconds(20), () -> node.process().isEmpty(), () -> "still there");
+          java.time.Duration.ofMinutes(2), () -> node.process().isEmpty(), () -> "still there");
       assertTrue(Files.exists(Path.of("/proc/" + child)), "in the table all the same");
       node.start(SLEEP);
     } finally {
@@ -123,8 +123,7 @@ class NodeTest {
   @Test
   void nodesRunInALocaleOfUtf8() throws Exception {
     node.start(List.of("sh", "-c", "locale charmap"));
-    Starter.await(
-        java.time.Duration.ofSeconds(20), () -> !node.tail().isEmpty(), () -> "no output");
+    Starter.await(java.time.Duration.ofMinutes(2), () -> !node.tail().isEmpty(), () -> "no output");
     assertEquals("UTF-8", node.tail().strip());
   }
 

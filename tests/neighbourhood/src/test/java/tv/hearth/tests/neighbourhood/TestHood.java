@@ -113,7 +113,7 @@ final class TestHood implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    Starter.await(Duration.ofSeconds(60), condition, () -> "waited 60 s in vain: " + what);
+    Starter.await(Duration.ofMinutes(2), condition, () -> "waited in vain: " + what);
   }
 
   @Override

@@ -14,7 +14,7 @@ import tv.hearth.api.operator.PublishedFiles;
 import tv.hearth.api.telemetry.Meter;
 import tv.hearth.headend.campaign.shelf.Expiry;
 
-@Timeout(60)
+@Timeout(300)
 class DeskTest {
   private static final long HOUR_MILLIS = 3_600_000;
   private static final Expiry EXPIRY = new Expiry(Duration.ofDays(1), Duration.ofDays(30));

@@ -30,7 +30,7 @@ import tv.hearth.api.value.TrafficClass;
 import tv.hearth.tests.contracts.pieces.PieceSamples;
 
 /** The contract of {@link PieceTransfer}. */
-@Timeout(120)
+@Timeout(300)
 public abstract class PieceTransferContract {
   private static final int UNIT = 65_536;
   private static final int LENGTH = 5 * UNIT + 1000;

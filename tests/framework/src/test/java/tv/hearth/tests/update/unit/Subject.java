@@ -1,6 +1,7 @@
 package tv.hearth.tests.update.unit;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -19,7 +20,7 @@ public final class Subject implements MeterSource, HealthProbe {
   /** System property: set once a release that raises has written what those before can't read. */
   public static final String RAISED = "hearth.test.raised";
 
-  private static final long LATE_NANOS = 1_500_000_000L;
+  private final CountDownLatch foundWell = new CountDownLatch(1);
   private final boolean sick;
 
   /** Made by Declarative Services. */
@@ -32,7 +33,7 @@ public final class Subject implements MeterSource, HealthProbe {
       case "good" -> open();
       case "throws" -> throw new IllegalStateException("as it was told to");
       case "hangs" -> hang();
-      case "dies" -> daemon(() -> die(context));
+      case "dies" -> daemon(() -> dieOnceFoundWell(context));
       case "leaks" -> daemon(Subject::hang);
       default -> {}
     }
@@ -45,6 +46,7 @@ public final class Subject implements MeterSource, HealthProbe {
 
   @Override
   public Health check() {
+    foundWell.countDown();
     return sick ? Health.failed("as it was told to be") : Health.OK;
   }
 
@@ -67,11 +69,11 @@ public final class Subject implements MeterSource, HealthProbe {
     }
   }
 
-  private static void die(BundleContext context) {
-    LockSupport.parkNanos(LATE_NANOS);
+  private void dieOnceFoundWell(BundleContext context) {
     try {
+      foundWell.await();
       context.getBundle().stop();
-    } catch (BundleException e) {
+    } catch (BundleException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
