@@ -77,13 +77,13 @@ final class PutJob {
   }
 
   private void segment(int segment, Sealer sealer) throws ObjectFailure {
-    SegmentPut put = new SegmentPut(kitchen, target, segment, group(segment), free, this::arrived);
+    SegmentPut put =
+        new SegmentPut(kitchen, target, segment, group(segment), shape, free, this::arrived);
     try {
       fill(segment, put, sealer);
       put.settle(this::tell);
       tell();
-      new SegmentRepair(kitchen, target, segment, put).run();
-      record(segment, put);
+      record(segment, put.pieces());
     } catch (ObjectFailure | RuntimeException e) {
       put.cancel();
       throw e;
@@ -152,33 +152,18 @@ final class PutJob {
     progress.tell(Math.min(safe.get(), target.layout().plain()));
   }
 
-  private void record(int segment, SegmentPut put) throws ObjectFailure {
-    List<Lane> lanes = put.lanes();
-    int stored = (int) lanes.stream().filter(lane -> lane.state() == Lane.State.STORED).count();
-    if (stored < target.shape().ack()) {
-      throw new ObjectFailure(
-          put.problem(),
-          target.label()
-              + ": only "
-              + stored
-              + " pieces of segment "
-              + segment
-              + " are stored, "
-              + target.shape().ack()
-              + " are needed: "
-              + put.advice());
-    }
-    placed = Math.min(placed, stored);
+  private void record(int segment, SegmentPut.Pieces pieces) throws ObjectFailure {
+    placed = Math.min(placed, pieces.stored());
     PlacementRecord placement =
         new PlacementRecord(
             target.owner(),
             target.object(),
             segment,
             1,
-            lanes.stream().map(Lane::holder).toList(),
-            List.copyOf(put.spares()),
-            lanes.stream().map(Lane::root).toList(),
-            lanes.stream().map(Lane::receipt).toList());
+            pieces.holders(),
+            pieces.spares(),
+            pieces.roots(),
+            pieces.receipts());
     roots.add(Objects.root(placement));
     String name = PlacementRecord.name(target.object(), segment);
     store(RecordKind.PLACEMENT, name, PlacementRecord.TYPE, placement.encode());

@@ -22,13 +22,18 @@ final class Receipts {
     this.authority = authority;
   }
 
-  /** Why a receipt does not count; empty where it does. */
-  Optional<String> fault(byte[] signed, BoxId holder, PieceId piece, long length, Bytes root) {
+  /**
+   * Why a receipt does not count; empty where it does.
+   *
+   * @throws ObjectFailure where this box has no map to tell by: no fault of the holder's
+   */
+  Optional<String> fault(byte[] signed, BoxId holder, PieceId piece, long length, Bytes root)
+      throws ObjectFailure {
+    MapBox box = authority.map().box(holder).orElse(null);
+    if (box == null) {
+      return Optional.of("the map knows no box " + holder);
+    }
     try {
-      MapBox box = authority.map().box(holder).orElse(null);
-      if (box == null) {
-        return Optional.of("the map knows no box " + holder);
-      }
       byte[] payload =
           services.verifier().call(v -> v.verify(signed, Receipt.TYPE, box.signingKey()));
       Receipt receipt = Receipt.decode(payload);
@@ -40,7 +45,7 @@ final class Receipts {
       return right
           ? Optional.empty()
           : Optional.of(holder + " signed for something else than piece " + piece);
-    } catch (BadSignatureException | RecordException | ObjectFailure e) {
+    } catch (BadSignatureException | RecordException e) {
       return Optional.of("receipt of " + holder + ": " + e.getMessage());
     }
   }

@@ -1,10 +1,10 @@
 package tv.hearth.objects.put;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +14,13 @@ import tv.hearth.api.value.BoxId;
 import tv.hearth.objects.core.Layout;
 import tv.hearth.objects.io.ObjectMeters.Count;
 import tv.hearth.objects.io.Remote;
+import tv.hearth.objects.machine.PutAction;
 import tv.hearth.objects.read.PieceSource;
 import tv.hearth.vendor.objects.ObjectFailure;
 
 /**
- * Makes the pieces again whose holders were lost in the middle of a segment: from k of those that
- * are stored, some stripes at a time, to spares. What can't be made again is left out; whether
- * enough are stored is for the caller to say.
+ * Makes pieces again whose holders were lost in the middle of a segment: from k of those that are
+ * stored, some stripes at a time. Used by the putting thread, which may block.
  */
 final class SegmentRepair {
   private static final int UNIT = Layout.UNIT;
@@ -29,69 +29,55 @@ final class SegmentRepair {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
   private final PutKitchen kitchen;
   private final PutTarget target;
-  private final int segment;
-  private final SegmentPut put;
+  private final int units;
+  private final Sender sender;
+  private final Leaves leaves;
 
-  SegmentRepair(PutKitchen kitchen, PutTarget target, int segment, SegmentPut put) {
+  SegmentRepair(PutKitchen kitchen, PutTarget target, int units, Sender sender, Leaves leaves) {
     this.kitchen = kitchen;
     this.target = target;
-    this.segment = segment;
-    this.put = put;
+    this.units = units;
+    this.sender = sender;
+    this.leaves = leaves;
   }
 
-  /** Tries each lost piece at one spare after the other, while there are any. */
-  void run() throws ObjectFailure {
-    for (Lane lane : put.lanes()) {
-      while (lane.state() == Lane.State.LOST
-          && !put.spares().isEmpty()
-          && sources().size() >= k()) {
-        BoxId spare = put.spares().poll();
-        put.move(lane, spare);
-        if (!make(lane) && lane.state() != Lane.State.STORED) {
-          lane.lose();
-        }
+  /** Makes one, gives it to its new holder, and tells {@code loop} what came of it. */
+  void make(PutAction.Remake lost, PutLoop loop) throws ObjectFailure {
+    byte[] signed = new byte[0];
+    int step = Math.max(1, Math.min(MOST_STRIPES, MEMORY / (k() + 1) / UNIT));
+    try {
+      for (int at = 0; at < units; at += step) {
+        int count = Math.min(step, units - at);
+        signed = send(lost, at, restore(lost.lane(), fetch(lost, at, count), count));
       }
+    } catch (TransferException e) {
+      loop.happen((all, now) -> all.remakeFailed(lost.lane(), lost.holder(), e, now));
+      return;
     }
-  }
-
-  private List<Lane> sources() {
-    return put.lanes().stream().filter(lane -> lane.state() == Lane.State.STORED).toList();
+    if (loop.judge(lost.lane(), lost.holder(), signed)) {
+      kitchen.meters().add(Count.PUT_PIECES_REPAIRED);
+    }
   }
 
   private int k() {
     return target.shape().k();
   }
 
-  private boolean make(Lane lane) throws ObjectFailure {
-    int units = target.layout().stripes(segment);
-    int step = Math.max(1, Math.min(MOST_STRIPES, MEMORY / (k() + 1) / UNIT));
-    try {
-      for (int at = 0; at < units; at += step) {
-        int count = Math.min(step, units - at);
-        byte[] made = restore(lane, fetch(at, count), count);
-        send(lane, at, made);
-      }
-    } catch (TransferException e) {
-      put.failed(lane, e);
-      return false;
-    }
-    kitchen.meters().add(Count.PUT_PIECES_REPAIRED);
-    return true;
-  }
-
   /** The same units of any k stored pieces. */
-  private Map<Integer, byte[]> fetch(int first, int count) throws TransferException {
+  private Map<Integer, byte[]> fetch(PutAction.Remake lost, int first, int count)
+      throws TransferException {
     Map<Integer, byte[]> found = new LinkedHashMap<>();
-    List<Lane> left = new ArrayList<>(sources());
+    Deque<Integer> left = new ArrayDeque<>(lost.sources().keySet());
     TransferException why = null;
     while (found.size() < k() && !left.isEmpty()) {
-      List<Lane> ask = List.copyOf(left.subList(0, Math.min(left.size(), k() - found.size())));
-      left.removeAll(ask);
-      Map<Lane, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
-      ask.forEach(lane -> asked.put(lane, units(lane, first, count)));
-      for (Map.Entry<Lane, CompletableFuture<byte[]>> each : asked.entrySet()) {
+      Map<Integer, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
+      while (asked.size() < k() - found.size() && !left.isEmpty()) {
+        int index = left.poll();
+        asked.put(index, units(index, lost.sources().get(index), first, count));
+      }
+      for (Map.Entry<Integer, CompletableFuture<byte[]>> each : asked.entrySet()) {
         try {
-          found.put(each.getKey().index(), Remote.await(each.getValue(), PATIENCE));
+          found.put(each.getKey(), Remote.await(each.getValue(), PATIENCE));
         } catch (TransferException e) {
           why = e;
         }
@@ -104,21 +90,20 @@ final class SegmentRepair {
     return found;
   }
 
-  private CompletableFuture<byte[]> units(Lane lane, int first, int count) {
-    kitchen.source().know(put.piece(lane), lane.leaves());
+  private CompletableFuture<byte[]> units(int index, BoxId holder, int first, int count) {
+    kitchen.source().know(sender.piece(index), leaves.of(index));
     PieceSource.Piece piece =
-        new PieceSource.Piece(
-            put.piece(lane), lane.holder(), lane.root(), target.layout().stripes(segment), false);
+        new PieceSource.Piece(sender.piece(index), holder, leaves.root(index), units, false);
     return kitchen.source().units(piece, first, count, target.traffic());
   }
 
-  private byte[] restore(Lane lane, Map<Integer, byte[]> pieces, int count) {
+  private byte[] restore(int index, Map<Integer, byte[]> pieces, int count) {
     byte[] made = new byte[count * UNIT];
     int[] present = pieces.keySet().stream().mapToInt(Integer::intValue).toArray();
     for (int stripe = 0; stripe < count; stripe++) {
-      ByteBuffer units = ByteBuffer.allocate(k() * UNIT);
-      for (int index : present) {
-        units.put(pieces.get(index), stripe * UNIT, UNIT);
+      ByteBuffer given = ByteBuffer.allocate(k() * UNIT);
+      for (int each : present) {
+        given.put(pieces.get(each), stripe * UNIT, UNIT);
       }
       ByteBuffer out = ByteBuffer.wrap(made, stripe * UNIT, UNIT);
       kitchen
@@ -131,8 +116,8 @@ final class SegmentRepair {
                     target.shape().n(),
                     UNIT,
                     Arrays.copyOf(present, k()),
-                    units.duplicate().flip(),
-                    new int[] {lane.index()},
+                    given.duplicate().flip(),
+                    new int[] {index},
                     out.slice());
                 return null;
               });
@@ -140,27 +125,17 @@ final class SegmentRepair {
     return made;
   }
 
-  private void send(Lane lane, int at, byte[] made) throws TransferException {
+  /** Returns the receipt that came with it, if any. */
+  private byte[] send(PutAction.Remake lost, int at, byte[] made)
+      throws TransferException, ObjectFailure {
+    long offset = (long) at * UNIT;
     CompletableFuture<PutReply> call =
-        kitchen
-            .remote()
-            .call(
-                t ->
-                    t.put(
-                        lane.holder(),
-                        put.piece(lane),
-                        lane.grant(),
-                        (long) at * UNIT,
-                        ByteBuffer.wrap(made),
-                        target.traffic()));
+        sender.put(lost.lane(), lost.holder(), offset, ByteBuffer.wrap(made));
     PutReply reply = Remote.await(call, PATIENCE);
-    long end = (long) at * UNIT + made.length;
-    if (reply.written() < end) {
+    if (reply.written() < offset + made.length) {
       throw new TransferException(
-          TransferException.Problem.PROTOCOL, lane.holder() + " wrote less than it was given");
+          TransferException.Problem.PROTOCOL, lost.holder() + " wrote less than it was given");
     }
-    if (end == target.layout().pieceLength(segment)) {
-      put.accept(lane, reply.receipt().orElse(new byte[0]));
-    }
+    return reply.receipt().orElse(new byte[0]);
   }
 }
