@@ -48,7 +48,6 @@ class PutMachineTest {
     return new TransferException(problem, "as the test wants");
   }
 
-  /** What one kind of action it said last. */
   private <T extends PutAction> List<T> of(Class<T> kind, List<PutAction> actions) {
     said.addAll(actions);
     return actions.stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -1,10 +1,10 @@
 package tv.hearth.objects.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import tv.hearth.api.transfer.TransferException;
 import tv.hearth.api.transfer.TransferException.Problem;
 import tv.hearth.api.value.BoxId;
@@ -75,8 +75,7 @@ final class PutTrial {
     for (int i = 0; i < n + spares; i++) {
       boxes.add(box(i));
       boolean bad = random.nextInt(5) < badness;
-      manners.add(
-          bad ? Manner.values()[random.nextInt(Manner.values().length)] : Manner.GOOD);
+      manners.add(bad ? Manner.values()[random.nextInt(Manner.values().length)] : Manner.GOOD);
     }
     int buffers = 1 + random.nextInt(4);
     int stripes = 1 + random.nextInt(20);
@@ -103,7 +102,7 @@ final class PutTrial {
 
   static BoxId box(int number) {
     char[] digits = new char[32];
-    java.util.Arrays.fill(digits, 'a');
+    Arrays.fill(digits, 'a');
     digits[30] = (char) ('a' + number / 26);
     digits[31] = (char) ('a' + number % 26);
     return new BoxId(new String(digits));
@@ -217,8 +216,7 @@ final class PutTrial {
     Runnable answer =
         () ->
             tell(
-                witness.written(
-                    now, send.call(), bytes, machine.written(send.call(), bytes, now)));
+                witness.written(now, send.call(), bytes, machine.written(send.call(), bytes, now)));
     later(after, answer);
     if (random.nextInt(20) == 0) {
       later(after + random.nextLong(SECOND), answer);
@@ -253,9 +251,7 @@ final class PutTrial {
   }
 
   private void remake(PutAction.Remake remake) {
-    boolean fails =
-        IntStream.of(0, 1).allMatch(i -> random.nextBoolean())
-            || manner(remake.holder()) == Manner.REFUSING;
+    boolean fails = random.nextInt(4) == 0 || manner(remake.holder()) == Manner.REFUSING;
     TransferException why = new TransferException(Problem.NO_ROOM, "as drawn");
     later(
         random.nextLong(10 * SECOND),

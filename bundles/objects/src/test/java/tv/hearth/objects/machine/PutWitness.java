@@ -12,8 +12,8 @@ import tv.hearth.api.value.BoxId;
 
 /**
  * Looks at what a {@link PutMachine} is told and what it says, keeps its own account of it, and
- * throws {@link AssertionError} where the two can't both be right. Its figures are the promises, not
- * the machine's.
+ * throws {@link AssertionError} where the two can't both be right. Its figures are the promises,
+ * not the machine's.
  */
 final class PutWitness {
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
@@ -69,6 +69,11 @@ final class PutWitness {
     return end;
   }
 
+  /** True where it was closed before it ended by itself. */
+  boolean isClosed() {
+    return closing;
+  }
+
   List<PutAction> ready(long now, List<PutAction> said) {
     if (end == null) {
       readyAt.add(now);
@@ -109,8 +114,7 @@ final class PutWitness {
     return said(now, said);
   }
 
-  List<PutAction> signed(
-      long now, int index, BoxId holder, boolean good, List<PutAction> said) {
+  List<PutAction> signed(long now, int index, BoxId holder, boolean good, List<PutAction> said) {
     Lane lane = lanes.get(index);
     if (end == null && good && !lane.lost && lane.holder.equals(holder)) {
       lane.stored = true;
@@ -141,7 +145,7 @@ final class PutWitness {
   }
 
   void closed(long now, List<PutAction> said) {
-    closing = true;
+    closing = closing || end == null;
     said(now, said);
   }
 
