@@ -42,7 +42,7 @@ public final class Roll {
     for (int number : IntStream.rangeClosed(0, hood.size()).toArray()) {
       claims.put(number, hood.claimsOf(number));
     }
-    return new Roll(boxes, claims);
+    return new Roll(OwnIds.claimed(hood, boxes), claims);
   }
 
   private static String why(JsonNode box) {

@@ -218,6 +218,18 @@ public final class OperatorKeys {
 
   /** TLS as the operator, trusting the root alone: for the headend's fleet pages. */
   public SSLContext operatorTls() throws IOException {
+    return tls(files);
+  }
+
+  /**
+   * The same from a console's folder: {@code anchor.pem} and the operator's certificate and key in
+   * {@code operator/}, and nothing else of the operator's.
+   */
+  public static SSLContext consoleTls(Path dir) throws IOException {
+    return tls(new OperatorFiles(dir));
+  }
+
+  private static SSLContext tls(OperatorFiles files) throws IOException {
     return TlsContexts.of(
         KeyFiles.key(files.operatorKey()),
         KeyFiles.chain(files.operatorChain()),

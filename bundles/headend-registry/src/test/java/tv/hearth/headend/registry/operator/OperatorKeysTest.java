@@ -3,6 +3,7 @@ package tv.hearth.headend.registry.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -156,6 +157,17 @@ class OperatorKeysTest {
           IllegalArgumentException.class,
           () -> OperatorKeys.create(dir, name, clock, new SecureRandom()));
     }
+  }
+
+  @Test
+  void aConsoleNeedsTheAnchorAndItsOwnCertificateAlone() throws Exception {
+    Path console = temp.resolve("console");
+    Files.createDirectories(console.resolve("operator"));
+    for (String file : List.of("anchor.pem", "operator/operator.pem", "operator/operator.key")) {
+      assertThrows(IOException.class, () -> OperatorKeys.consoleTls(console), file);
+      Files.copy(temp.resolve("op").resolve(file), console.resolve(file));
+    }
+    assertNotNull(OperatorKeys.consoleTls(console).getSocketFactory());
   }
 
   @Test

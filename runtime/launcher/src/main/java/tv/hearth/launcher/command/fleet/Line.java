@@ -1,5 +1,6 @@
 package tv.hearth.launcher.command.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import tv.hearth.launcher.LauncherException;
 import tv.hearth.launcher.command.Common;
 import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Hood;
+import tv.hearth.launcher.hood.OwnIds;
 import tv.hearth.launcher.ui.Output;
 
 /** How a command reaches the headend: this machine's neighbourhood, or one elsewhere. */
@@ -36,12 +38,17 @@ public final class Line {
     }
     return headend == null
         ? new FleetClient(common.hood())
-        : new FleetClient(headend, OperatorKeys.open(operator).operatorTls());
+        : new FleetClient(headend, OperatorKeys.consoleTls(operator));
   }
 
   /** Where to write. */
   public Output output() {
     return common.output();
+  }
+
+  /** The registry's boxes; where it knows no claims, with those of this machine's places. */
+  JsonNode claimed(JsonNode boxes) throws IOException {
+    return headend == null ? OwnIds.claimed(common.hood(), boxes) : boxes;
   }
 
   /** The claims of box {@code number} of this machine's neighbourhood, the present one first. */

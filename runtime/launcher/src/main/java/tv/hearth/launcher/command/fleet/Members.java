@@ -36,7 +36,7 @@ public final class Members {
   private static int stand(Line line, List<String> names, String state, String done)
       throws IOException {
     FleetClient client = line.client();
-    JsonNode known = client.boxes();
+    JsonNode known = line.claimed(client.boxes());
     List<String> ids = new ArrayList<>();
     for (String name : names) {
       ids.add(id(known, name, isNumber(name) ? line.claimsOf(Integer.parseInt(name)) : List.of()));
