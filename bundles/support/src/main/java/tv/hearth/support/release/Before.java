@@ -8,13 +8,13 @@ import tv.hearth.support.cbor.CborMap;
  * How the box was before a trial, by which the trial is judged. Immutable.
  *
  * @param services that were offered
- * @param waived those of them that the trial says it does not offer; a way back must have them
+ * @param beyond those of them that the trial says it does not offer; a way back must have them
  *     again
  * @param ailing bundles whose probes failed, and so say nothing of the trial
  * @param line where the operator's broker is, {@code HOST:PORT}, with which the box was connected;
  *     empty where it was not
  */
-public record Before(List<String> services, List<String> waived, List<String> ailing, String line) {
+public record Before(List<String> services, List<String> beyond, List<String> ailing, String line) {
   /** No trial. */
   public static final Before NONE = new Before(List.of(), List.of(), List.of(), "");
 
@@ -24,22 +24,22 @@ public record Before(List<String> services, List<String> waived, List<String> ai
   /** Copies. */
   public Before {
     services = List.copyOf(services);
-    waived = List.copyOf(waived);
+    beyond = List.copyOf(beyond);
     ailing = List.copyOf(ailing);
   }
 
   void into(CborMap map) {
     map.putTexts("services", services)
-        .putTexts("waived", waived)
+        .putTexts("beyond", beyond)
         .putTexts("ailing", ailing)
         .put("line", line);
   }
 
-  /** Records of 0.1.0 have neither line nor what is waived. */
+  /** Records of 0.1.0 have neither line nor what is beyond. */
   static Before of(CborMap map) throws CborException {
     return new Before(
         map.texts("services", MOST_NAMES, MOST_NAME),
-        map.has("waived") ? map.texts("waived", MOST_NAMES, MOST_NAME) : List.of(),
+        map.has("beyond") ? map.texts("beyond", MOST_NAMES, MOST_NAME) : List.of(),
         map.texts("ailing", MOST_NAMES, MOST_NAME),
         map.has("line") ? map.text("line", MOST_NAME) : "");
   }

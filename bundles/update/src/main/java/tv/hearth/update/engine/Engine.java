@@ -96,10 +96,11 @@ public final class Engine {
       Staging.Staged staged = staging.stage(operation);
       SetRecord set = staged.set();
       List<String> services = vitals.services();
+      List<String> waived = Promises.waived(services, vitals.stated(), staged.bundles());
       Before before =
           new Before(
-              services,
-              Promises.waived(services, vitals.stated(), staged.bundles()),
+              services.stream().filter(each -> !waived.contains(each)).toList(),
+              waived,
               List.copyOf(vitals.ailing().keySet()),
               vitals.line());
       if (isCancelled()) {

@@ -58,14 +58,15 @@ final class HealthWatch {
       SetRecord set,
       int window,
       Before before,
-      List<String> waived,
+      List<String> beyond,
       int lineNeeded,
       int quiet) {
     this.vitals = vitals;
     this.set = set;
     this.window = window;
     this.before = before;
-    this.missed = before.services().stream().filter(each -> !waived.contains(each)).toList();
+    this.missed = new ArrayList<>(before.services());
+    this.missed.addAll(beyond);
     this.quiet = quiet;
     this.settling = Math.min(MOST_SETTLING, window / 3);
     this.lineNeeded = before.line().isEmpty() ? 0 : lineNeeded;
@@ -79,8 +80,7 @@ final class HealthWatch {
    */
   static HealthWatch ofTrial(Ports.Vitals vitals, SetRecord set, Before before, boolean resumed) {
     int window = set.windowSeconds();
-    return new HealthWatch(
-        vitals, set, window, before, before.waived(), resumed ? RECALL : 1, window);
+    return new HealthWatch(vitals, set, window, before, List.of(), resumed ? RECALL : 1, window);
   }
 
   /**
@@ -88,7 +88,7 @@ final class HealthWatch {
    * it still watches: an anchor that knows of no such watch grants a way back ten minutes.
    */
   static HealthWatch ofReturn(Ports.Vitals vitals, SetRecord good, int window, Before before) {
-    return new HealthWatch(vitals, good, window, before, List.of(), 1, 0);
+    return new HealthWatch(vitals, good, window, before, before.beyond(), 1, 0);
   }
 
   /** One look; what is wrong with the set by now, if anything is. */
