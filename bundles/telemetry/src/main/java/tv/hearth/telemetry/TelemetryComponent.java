@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +33,10 @@ import tv.hearth.support.io.Home;
 import tv.hearth.support.thread.KeptThread;
 
 /** Reads all meters once an interval, on one thread of lowest priority, and reports them. */
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"tv.hearth.api.health.HealthProbe\"",
+    effective = "active")
 @Component(
     service = {},
     immediate = true,
