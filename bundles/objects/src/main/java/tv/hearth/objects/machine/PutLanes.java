@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import tv.hearth.api.value.BoxId;
 
 /** The pieces of one segment, who holds them and who else may. Part of a {@link PutMachine}. */
@@ -34,21 +34,39 @@ final class PutLanes {
     return all.get(index);
   }
 
+  /** Whose call that is; empty where it is nobody's any more. */
   Optional<PutLane> calling(long call) {
-    return all.stream().filter(lane -> lane.call() == call).findFirst();
+    return first(lane -> lane.call() == call);
   }
 
   Optional<PutLane> lost() {
-    return all.stream().filter(lane -> lane.is(PutLane.State.LOST)).findFirst();
+    return first(lane -> lane.is(PutLane.State.LOST));
   }
 
-  /** Those whose holder takes chunks and lacks that batch. */
-  List<PutLane> lacking(int batch) {
-    return all.stream().filter(lane -> lane.lacks(batch)).toList();
+  private Optional<PutLane> first(Predicate<PutLane> wanted) {
+    for (PutLane lane : all) {
+      if (wanted.test(lane)) {
+        return Optional.of(lane);
+      }
+    }
+    return Optional.empty();
   }
 
-  int count(PutLane.State... states) {
-    return (int) all.stream().filter(lane -> Stream.of(states).anyMatch(lane::is)).count();
+  /** How many holders take chunks and lack that batch. */
+  int lacking(int batch) {
+    int count = 0;
+    for (PutLane lane : all) {
+      count += lane.lacks(batch) ? 1 : 0;
+    }
+    return count;
+  }
+
+  int count(PutLane.State state) {
+    int count = 0;
+    for (PutLane lane : all) {
+      count += lane.is(state) ? 1 : 0;
+    }
+    return count;
   }
 
   /** How many holders have their piece or are getting it. */

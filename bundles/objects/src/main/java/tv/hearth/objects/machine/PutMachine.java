@@ -189,7 +189,8 @@ public final class PutMachine {
   private void goOn() {
     sending.free();
     int alive = lanes.alive();
-    boolean isSent = sending.isAllReady() && lanes.count(State.SENDING, State.SIGNING) == 0;
+    boolean isSent =
+        sending.isAllReady() && lanes.count(State.SENDING) + lanes.count(State.SIGNING) == 0;
     if (!isSent && !rules.hope(alive, lanes.spares().size())) {
       tooFew("only " + alive + " of " + plan.shape().n() + " holders take segment ", "");
     } else if (isSent && lanes.count(State.REMAKING) == 0) {

@@ -106,9 +106,12 @@ final class PutSending {
 
   /** Those who lack the oldest batch are given up. */
   void dropLaggards(long now) {
-    for (PutLane lane : lanes.lacking(flight.oldest())) {
-      troubles.add(lane.holder(), SLOW);
-      giveUp(lane, SLOW.problem(), now);
+    int oldest = flight.oldest();
+    for (PutLane lane : lanes.all()) {
+      if (lane.lacks(oldest)) {
+        troubles.add(lane.holder(), SLOW);
+        giveUp(lane, SLOW.problem(), now);
+      }
     }
   }
 
@@ -117,7 +120,7 @@ final class PutSending {
     boolean isWaited = flight.size() >= plan.buffers() || isAllReady();
     if (!isUnderWay()
         || !isWaited
-        || !rules.suffice(lanes.alive(), lanes.lacking(flight.oldest()).size())) {
+        || !rules.suffice(lanes.alive(), lanes.lacking(flight.oldest()))) {
       return -1;
     }
     return Math.max(0, rules.patience(flight.took()) + 1 - flight.since(now));
@@ -126,7 +129,7 @@ final class PutSending {
   /** Buffers of batches that nobody lacks any more. */
   void free() {
     flight.land(
-        batch -> !lanes.lacking(batch).isEmpty(),
+        batch -> lanes.lacking(batch) > 0,
         batch -> add(new PutAction.Free(batch, plan.stripes(batch))));
   }
 
