@@ -7,8 +7,8 @@ import tv.hearth.support.cbor.CborMap;
 /**
  * How the box was before a trial, by which the trial is judged. Immutable.
  *
- * @param services that were offered, and must be again in the trial, whose own {@code update} judges
- *     it by them: it may be an older one, which reads nothing else
+ * @param services that were offered, and must be again in the trial, whose own {@code update}
+ *     judges it by them: it may be an older one, which reads nothing else
  * @param beyond others that were offered, which the trial says it does not offer; a way back must
  *     have them again
  * @param ailing bundles whose probes failed, and so say nothing of the trial
