@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import tv.hearth.api.pieces.RecordKey;
 import tv.hearth.api.value.BoxId;
 import tv.hearth.api.value.Bytes;
@@ -18,10 +19,13 @@ import tv.hearth.support.replica.ReplicaRules.NotKeptException;
 final class Box {
   final int number;
   final BoxId id;
+  final Pieces pieces = new Pieces();
   private final Map<RecordKey, List<Bytes>> disk = new HashMap<>();
   private final List<Runnable> unsynced = new ArrayList<>();
   boolean isOn = true;
   boolean isSlow;
+  boolean isLaggard;
+  double busy;
   int side;
   int life;
 
@@ -55,14 +59,15 @@ final class Box {
     }
   }
 
-  /** The power goes: of what was not synced each thing may be there or not. */
-  void crash(java.util.SplittableRandom random) {
+  /** The power goes: of what was not synced a little may be there all the same. */
+  void crash(SplittableRandom random) {
     for (Runnable write : List.copyOf(unsynced)) {
-      if (random.nextBoolean()) {
+      if (random.nextInt(10) == 0) {
         write.run();
       }
     }
     unsynced.clear();
+    pieces.crash();
     isOn = false;
     life++;
   }

@@ -28,4 +28,8 @@ final class Heads {
   static Bytes sealed(long value) {
     return Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
   }
+
+  static long value(Bytes sealed) {
+    return ByteBuffer.wrap(sealed.toArray()).getLong();
+  }
 }

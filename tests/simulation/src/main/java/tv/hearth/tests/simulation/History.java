@@ -20,6 +20,8 @@ import tv.hearth.support.record.HeadRecord;
  * what was refused is not what a name holds in the end.
  */
 final class History {
+  private static final int PROMISED = tv.hearth.objects.io.Replicas.LEAST;
+
   private final Map<Bytes, HeadRecord> made = new HashMap<>();
   private final Map<Name, List<HeadRecord>> acknowledged = new HashMap<>();
   private final Set<Bytes> refused = new HashSet<>();
@@ -38,7 +40,17 @@ final class History {
     made.put(Siblings.hash(head), head);
   }
 
+  /** Its writer is told that it is stored: as many disks as that takes have it, or a follower. */
   void acknowledged(Name name, HeadRecord head) {
+    Bytes hash = Siblings.hash(head);
+    long disks =
+        name.replicas().stream()
+            .filter(box -> withAncestors(Heads.of(box.records(name.key()))).contains(hash))
+            .count();
+    if (disks < PROMISED) {
+      throw new Violation(
+          "revision " + head.revision() + " was acknowledged, and is on " + disks + " disks");
+    }
     acknowledged.computeIfAbsent(name, each -> new ArrayList<>()).add(head);
   }
 

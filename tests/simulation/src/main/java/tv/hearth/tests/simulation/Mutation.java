@@ -10,6 +10,14 @@ public enum Mutation {
   EARLY_WRITER,
   /** A replica says that it has a record before its disk has it. */
   EARLY_REPLICA,
+  /** A holder signs for a piece before its disk has it. */
+  EARLY_HOLDER,
+  /** A put is acknowledged with one piece less. */
+  EARLY_PUT,
+  /** A busy holder is not asked again. */
+  FORGOTTEN_RETRY,
+  /** A laggard is never given up. */
+  KEPT_LAGGARD,
   /** What a replica missed is not brought to it later, and a refused head not taken back. */
   NO_AFTERCARE
 }

@@ -1,11 +1,13 @@
 package tv.hearth.tests.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import tv.hearth.api.neighbourhood.BoxMap;
 import tv.hearth.api.neighbourhood.MapBox;
 import tv.hearth.api.value.BoxId;
@@ -13,6 +15,7 @@ import tv.hearth.api.value.Bytes;
 import tv.hearth.api.value.OwnerId;
 import tv.hearth.objects.core.Siblings;
 import tv.hearth.placement.RendezvousPlacement;
+import tv.hearth.support.record.HeadRecord;
 
 /** One seed's neighbourhood from its beginning to its end. */
 final class Run {
@@ -23,6 +26,8 @@ final class Run {
   private static final int NAMES = 3;
   private static final int WRITES = 12;
   private static final int READS = 24;
+  private static final int PUTS = 5;
+  private static final double BUSY = 0.3;
 
   private final long seed;
   private final Mutation mutation;
@@ -34,6 +39,7 @@ final class Run {
   private final Network network;
   private final Replicas replicas;
   private final List<Name> names = new ArrayList<>();
+  private Objects objects;
 
   /**
    * How it went.
@@ -43,7 +49,12 @@ final class Run {
    * @param virtualSeconds that went by in it
    */
   record Result(
-      String violation, String trace, double virtualSeconds, int acknowledged, int certainReads) {}
+      String violation,
+      String trace,
+      double virtualSeconds,
+      int acknowledged,
+      int stored,
+      int certainReads) {}
 
   Run(long seed, Mutation mutation) {
     this.seed = seed;
@@ -77,6 +88,8 @@ final class Run {
               List.of()));
     }
     BoxMap map = new BoxMap("simulated", 1, 1, Instant.MAX, members, Map.of());
+    Holders holders = new Holders(time, network, random.split(), mutation, boxes);
+    objects = new Objects(time, network, holders, random.split(), mutation, map);
     RendezvousPlacement placement = new RendezvousPlacement();
     for (int i = 0; i < NAMES; i++) {
       OwnerId owner = new OwnerId(text());
@@ -85,7 +98,7 @@ final class Run {
       List<BoxId> at =
           placement.replicas(
               map,
-              Bytes.of(owner.text().getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+              Bytes.of(owner.text().getBytes(StandardCharsets.US_ASCII)),
               tv.hearth.objects.io.Replicas.COPIES);
       names.add(new Name(owner, Bytes.of(nameId), at.stream().map(byId::get).toList()));
     }
@@ -107,6 +120,8 @@ final class Run {
       heal();
       runUntil(TROUBLE + PEACE);
       boxes.stream().limit(5).forEach(this::lastLook);
+      boxes.forEach(box -> box.busy = BUSY);
+      objects.putInFairWeather(any(), "seed " + seed);
       runUntil(TROUBLE + 2 * PEACE);
     } catch (History.Violation broken) {
       violation = broken.getMessage();
@@ -116,6 +131,7 @@ final class Run {
         time.trace(),
         (double) time.now() / Timeline.SECOND,
         history.acknowledged(),
+        objects.stored(),
         history.certainReads());
   }
 
@@ -131,7 +147,8 @@ final class Run {
       List<Box> writers = List.of(any(), any());
       for (int i = 0; i < WRITES; i++) {
         Box writer = writers.get(random.nextInt(2));
-        time.after(random.nextLong(TROUBLE), () -> write(writer, name));
+        boolean isPut = i < PUTS;
+        time.after(random.nextLong(TROUBLE), () -> write(writer, name, isPut));
       }
       for (int i = 0; i < READS; i++) {
         Box reader = any();
@@ -142,6 +159,9 @@ final class Run {
     boxes.forEach(box -> often(weather.pauses(), () -> down(box, false)));
     often(weather.partitions(), this::partition);
     often(weather.blackouts(), this::blackout);
+    if (weather.blackouts() > 0) {
+      time.after(random.nextLong(TROUBLE), this::writeIntoABlackout);
+    }
   }
 
   /** So often an hour. */
@@ -178,8 +198,20 @@ final class Run {
     time.after(random.nextLong(90 * Timeline.SECOND), () -> boxes.forEach(box -> box.side = 0));
   }
 
+  /** The light goes out in the moment in which a writer is told "yes". */
+  private void writeIntoABlackout() {
+    Box box = any();
+    if (box.isOn) {
+      commit(box, names.get(0), random.nextLong(), this::blackout);
+    }
+  }
+
+  private void commit(Box box, Name name, long value, Runnable done) {
+    new Writer(time, replicas, history, mutation, box, name, value, done).begin();
+  }
+
   private void blackout() {
-    double share = random.nextDouble();
+    double share = random.nextBoolean() ? 1 : random.nextDouble();
     for (Box box : boxes) {
       if (random.nextDouble() < share) {
         down(box, true);
@@ -196,10 +228,16 @@ final class Run {
         });
   }
 
-  private void write(Box box, Name name) {
-    if (box.isOn) {
-      long value = random.nextLong();
-      new Writer(time, replicas, history, mutation, box, name, value).begin();
+  /** A head, and for every third what it points to before it. */
+  private void write(Box box, Name name, boolean isPut) {
+    if (!box.isOn) {
+      return;
+    }
+    LongConsumer commit = value -> commit(box, name, value, () -> {});
+    if (isPut) {
+      objects.put(box, "seed " + seed, commit);
+    } else {
+      commit.accept(random.nextLong());
     }
   }
 
@@ -223,6 +261,7 @@ final class Run {
           }
           if (isLast) {
             history.end(who, heads);
+            Siblings.of(heads).heads().forEach(head -> readable(who, head));
           }
         },
         () -> {
@@ -230,6 +269,12 @@ final class Run {
             throw new History.Violation(who + ": all are on, and nobody answers");
           }
         });
+  }
+
+  private void readable(String who, HeadRecord head) {
+    if (!head.deleted() && objects.isKnown(Heads.value(head.sealed()))) {
+      objects.readable(who, Heads.value(head.sealed()));
+    }
   }
 
   private void lastLook(Box box) {

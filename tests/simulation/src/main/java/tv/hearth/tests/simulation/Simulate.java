@@ -18,12 +18,14 @@ public final class Simulate {
    * @param told what it broke, and how to see it again
    * @param virtualSeconds of all of them
    */
-  record Outcome(long failed, String told, double virtualSeconds, long acknowledged, long reads) {}
+  record Outcome(
+      long failed, String told, double virtualSeconds, long acknowledged, long puts, long reads) {}
 
   /** Runs seeds, on all processors. */
   static Outcome seeds(long from, int count, Mutation mutation) {
     AtomicLong millis = new AtomicLong();
     AtomicLong acknowledged = new AtomicLong();
+    AtomicLong puts = new AtomicLong();
     AtomicLong reads = new AtomicLong();
     long failed =
         LongStream.range(from, from + count)
@@ -33,13 +35,15 @@ public final class Simulate {
                   Run.Result result = new Run(seed, mutation).run();
                   millis.addAndGet((long) (1_000 * result.virtualSeconds()));
                   acknowledged.addAndGet(result.acknowledged());
+                  puts.addAndGet(result.stored());
                   reads.addAndGet(result.certainReads());
                   return !result.violation().isEmpty();
                 })
             .findFirst()
             .orElse(-1);
     String told = failed < 0 ? "" : told(failed, mutation);
-    return new Outcome(failed, told, millis.get() / 1e3, acknowledged.get(), reads.get());
+    return new Outcome(
+        failed, told, millis.get() / 1e3, acknowledged.get(), puts.get(), reads.get());
   }
 
   private static String told(long seed, Mutation mutation) {
@@ -78,10 +82,11 @@ public final class Simulate {
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%d seeds of %d boxes, %d writes acknowledged, %d reads certain; %.0f virtual seconds in"
+        "%d seeds of %d boxes, %d puts stored, %d heads acknowledged, %d reads certain; %.0f virtual seconds in"
             + " %.1f s: %.0f times as fast%n",
         count,
         Run.BOXES,
+        outcome.puts(),
         outcome.acknowledged(),
         outcome.reads(),
         outcome.virtualSeconds(),

@@ -24,6 +24,7 @@ final class Writer {
   private final Name name;
   private final long value;
   private final CommitMachine machine;
+  private final Runnable done;
   private final List<HeadRecord> offered = new ArrayList<>();
 
   Writer(
@@ -33,7 +34,9 @@ final class Writer {
       Mutation mutation,
       Box box,
       Name name,
-      long value) {
+      long value,
+      Runnable done) {
+    this.done = done;
     this.time = time;
     this.replicas = replicas;
     this.history = history;
@@ -68,6 +71,7 @@ final class Writer {
       offer(((CommitMachine.Offer) action).head());
     } else if (action instanceof CommitMachine.Done) {
       history.acknowledged(name, ((CommitMachine.Done) action).head());
+      done.run();
     } else {
       takeBack((CommitMachine.TakeBack) action);
     }

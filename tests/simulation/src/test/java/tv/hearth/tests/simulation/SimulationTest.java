@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few of the seeds; {@code tests/simulation/run} takes ten thousand. */
 class SimulationTest {
-  private static final int FEW = 300;
+  private static final int FEW = 200;
   private static final int ENOUGH = 1_000;
 
   @Test
