@@ -7,22 +7,29 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import tv.hearth.support.owner.Ownership;
+import tv.hearth.tuf.release.LeastVersions;
 
 /**
  * A folder of jars that a release is made of, as the build exports it: what a release may not bring
  * (the firmware's bundles, a vendor's, other people's libraries) is left out and named.
  *
  * @param bundles what the release brings, in order of their file names
+ * @param names their symbolic names
  * @param leftOut names of files that it may not bring
  */
-public record BundleFolder(List<Path> bundles, List<String> leftOut) {
-  /** Copies the lists. */
+public record BundleFolder(List<Path> bundles, Set<String> names, List<String> leftOut) {
+  private static final String LIBRARIES = "tv.hearth.lib.";
+
+  /** Copies the collections. */
   public BundleFolder {
+    names = Set.copyOf(names);
     bundles = List.copyOf(bundles);
     leftOut = List.copyOf(leftOut);
   }
@@ -56,7 +63,30 @@ public record BundleFolder(List<Path> bundles, List<String> leftOut) {
               + ", and boxes take no release without: a release is the whole set, such as"
               + " runtime/box/target/export/box");
     }
-    return new BundleFolder(bundles, leftOut);
+    return new BundleFolder(bundles, names, leftOut);
+  }
+
+  /**
+   * From what these bundles can be installed.
+   *
+   * @param least {@code VERSION} for all of them that are no libraries, {@code BUNDLE=VERSION} for
+   *     one; the last counts
+   */
+  public LeastVersions from(List<String> least) throws ReleaseToolException {
+    SortedMap<String, String> all = new TreeMap<>();
+    for (String each : least) {
+      String[] parts = each.split("=", 2);
+      if (parts.length == 2) {
+        all.put(parts[0], parts[1]);
+      } else {
+        names.stream().filter(n -> !n.startsWith(LIBRARIES)).forEach(n -> all.put(n, each));
+      }
+    }
+    try {
+      return new LeastVersions(all);
+    } catch (IllegalArgumentException e) {
+      throw new ReleaseToolException("--from is VERSION or BUNDLE=VERSION; " + e.getMessage(), e);
+    }
   }
 
   private static List<Path> jars(Path folder) throws IOException {

@@ -27,6 +27,22 @@ final class PublishedNames {
     }
   }
 
+  /**
+   * Refuses targets that leave out what is published: a box that was off for years comes home over
+   * the releases that were there when it went off.
+   */
+  static void checkKept(Map<String, JsonValue> published, Map<String, JsonValue> next)
+      throws ReleaseToolException {
+    for (String name : published.keySet()) {
+      if (!next.containsKey(name)) {
+        throw new ReleaseToolException(
+            name
+                + " is published and is not among the staged targets: releases stay, for boxes that"
+                + " were off go over them; stage anew, hearth release build");
+      }
+    }
+  }
+
   /** The hash that one of them has; empty where there is none of that name. */
   static Optional<String> sha256(Map<String, ? extends JsonValue> targets, String name)
       throws ReleaseToolException {

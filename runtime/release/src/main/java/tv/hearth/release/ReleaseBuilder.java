@@ -18,6 +18,7 @@ import tv.hearth.support.merkle.Merkle;
 import tv.hearth.tuf.json.JsonException;
 import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.json.JsonValue;
+import tv.hearth.tuf.release.LeastVersions;
 import tv.hearth.tuf.release.PayloadTree;
 import tv.hearth.tuf.release.ReleaseException;
 import tv.hearth.tuf.release.ReleaseFile;
@@ -41,6 +42,7 @@ public final class ReleaseBuilder {
    * What a release is made of.
    *
    * @param counter larger than that of every release before
+   * @param from what a box must have so that it can be installed there
    * @param bundles jars, a symbolic name once
    * @param startOrders by symbolic name; others start at 10
    * @param configurations PID to properties
@@ -51,6 +53,7 @@ public final class ReleaseBuilder {
       long counter,
       List<String> models,
       int healthWindowSeconds,
+      LeastVersions from,
       List<Path> bundles,
       Map<String, Integer> startOrders,
       Map<String, JsonObject> configurations) {}
@@ -181,6 +184,11 @@ public final class ReleaseBuilder {
             "level", Json.object("least", levels.least(), "most", levels.most()),
             "models", settings.models(),
             "health-window-seconds", settings.healthWindowSeconds());
+    if (!settings.from().isEmpty()) {
+      Map<String, JsonValue> from = new TreeMap<>();
+      settings.from().bundles().forEach((name, least) -> from.put(name, Json.value(least)));
+      own = Json.with(own, "from", new JsonObject(from));
+    }
     JsonObject extension = Json.object("kind", "mandatory", "type", "json", "json", own);
     Map<String, JsonValue> configurations = new TreeMap<>(settings.configurations());
     return Json.write(

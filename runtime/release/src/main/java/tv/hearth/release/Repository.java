@@ -168,6 +168,7 @@ public final class Repository {
     if (newTargets.isPresent() && published.isPresent()) {
       Map<String, JsonValue> next = listed(newTargets.get()).members();
       PublishedNames.check(listed(published.get()).members(), next);
+      PublishedNames.checkKept(listed(published.get()).members(), next);
     }
     SignedFile root = needRoot();
     SignedFile listed = newTargets.isPresent() ? newTargets.get() : needTargets();

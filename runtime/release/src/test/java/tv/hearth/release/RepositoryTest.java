@@ -34,6 +34,7 @@ import tv.hearth.tuf.client.TufException;
 import tv.hearth.tuf.client.TufException.Problem;
 import tv.hearth.tuf.client.TufLimits;
 import tv.hearth.tuf.json.JsonObject;
+import tv.hearth.tuf.release.LeastVersions;
 import tv.hearth.tuf.release.PayloadTree;
 import tv.hearth.tuf.release.ReleaseFile;
 
@@ -93,6 +94,7 @@ class RepositoryTest {
             counter,
             List.of("*"),
             60,
+            LeastVersions.NONE,
             List.of(jar),
             Map.of("tv.hearth.sample", 5),
             Map.of("a.pid", Json.object("size", 7)));
@@ -286,6 +288,40 @@ class RepositoryTest {
     assertArrayEquals(before, Files.readAllBytes(folder.resolve("metadata/1.targets.json")));
   }
 
+  /** A box that was off goes over what was there. */
+  @Test
+  void releasesStay() throws Exception {
+    Path staged = stage("0.2.0", 2);
+    String text = Files.readString(staged);
+    Files.writeString(staged, text.replace("release/hearth/0.1.0.json", "release/gone/0.1.0.json"));
+    sign(staged, signers.subList(0, 2));
+    ReleaseToolException refused = assertThrows(ReleaseToolException.class, this::publish);
+    assertTrue(refused.getMessage().contains("releases stay"), refused.getMessage());
+    assertFalse(Files.exists(folder.resolve("metadata/2.targets.json")));
+  }
+
+  @Test
+  void whatAReleaseIsInstalledFromIsSignedWithIt() throws Exception {
+    Path bundles = Files.createDirectories(scratch.resolve("set"));
+    for (String name : List.of("api", "crypto", "update", "lib.sqlite")) {
+      Files.move(jar("tv.hearth." + name, "0.3.0"), bundles.resolve(name + ".jar"));
+    }
+    BundleFolder set = BundleFolder.read(bundles);
+    LeastVersions from = set.from(List.of("0.2.0", "tv.hearth.api=0.2.1"));
+    Map<String, String> least =
+        Map.of("tv.hearth.api", "0.2.1", "tv.hearth.crypto", "0.2.0", "tv.hearth.update", "0.2.0");
+    assertEquals(least, from.bundles(), "libraries have versions of their own");
+    assertThrows(ReleaseToolException.class, () -> set.from(List.of("newest")));
+    ReleaseBuilder.Settings settings =
+        new ReleaseBuilder.Settings(
+            "far", "0.3.0", 9, List.of("*"), 60, from, set.bundles(), Map.of(), Map.of());
+    Map<String, JsonObject> built = new ReleaseBuilder(repository).build(settings);
+    String target = ReleaseFile.target("far", "0.3.0");
+    String sha256 = built.get(target).object("hashes").text("sha256");
+    byte[] feature = Files.readAllBytes(repository.targetFile(target, sha256));
+    assertEquals(from, ReleaseFile.parse(feature).from());
+  }
+
   @Test
   void norIsItPublishedByAToolThatBuiltItAllTheSame() throws Exception {
     Path staged = stage("0.2.0", 2);
@@ -311,7 +347,15 @@ class RepositoryTest {
     for (int i = 0; i < 2; i++) {
       ReleaseBuilder.Settings settings =
           new ReleaseBuilder.Settings(
-              "same", "1.0.0", 5, List.of("*"), 60, List.of(jar), Map.of(), Map.of());
+              "same",
+              "1.0.0",
+              5,
+              List.of("*"),
+              60,
+              LeastVersions.NONE,
+              List.of(jar),
+              Map.of(),
+              Map.of());
       Map<String, JsonObject> built = new ReleaseBuilder(repository).build(settings);
       sign(repository.stageTargets(built, NOW.plus(WEEK)), signers.subList(0, 2));
       publish();
@@ -339,7 +383,15 @@ class RepositoryTest {
   private void publishOne(String name, long counter, Path jar) throws Exception {
     ReleaseBuilder.Settings settings =
         new ReleaseBuilder.Settings(
-            name, "1", counter, List.of("*"), 60, List.of(jar), Map.of(), Map.of());
+            name,
+            "1",
+            counter,
+            List.of("*"),
+            60,
+            LeastVersions.NONE,
+            List.of(jar),
+            Map.of(),
+            Map.of());
     Map<String, JsonObject> built = new ReleaseBuilder(repository).build(settings);
     sign(repository.stageTargets(built, NOW.plus(WEEK)), signers.subList(0, 2));
     publish();

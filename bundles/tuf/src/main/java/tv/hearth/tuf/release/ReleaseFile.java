@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tv.hearth.support.level.Levels;
 import tv.hearth.tuf.json.JsonException;
@@ -21,6 +23,7 @@ import tv.hearth.tuf.json.JsonValue;
  * @param models box models it is for; {@code *} for all
  * @param healthWindowSeconds how long a box watches it before it is the good set, 1…86400
  * @param levels which levels of a neighbourhood all its bundles read and write
+ * @param from what a box must have so that it can be installed there
  * @param bundles in no order; started by their start order
  * @param configurations PID to properties, each a text, whole number, truth or array of these
  */
@@ -31,6 +34,7 @@ public record ReleaseFile(
     List<String> models,
     int healthWindowSeconds,
     Levels levels,
+    LeastVersions from,
     List<ReleaseBundle> bundles,
     Map<String, JsonObject> configurations) {
   /** The extension's name in the feature. */
@@ -111,7 +115,33 @@ public record ReleaseFile(
     }
     List<String> models = own.texts("models");
     return new ReleaseFile(
-        id[1], id[2], counter, models, (int) window, levels(own, bundles), bundles, configurations);
+        id[1],
+        id[2],
+        counter,
+        models,
+        (int) window,
+        levels(own, bundles),
+        from(own),
+        bundles,
+        configurations);
+  }
+
+  private static LeastVersions from(JsonObject own) throws JsonException, ReleaseException {
+    if (own.find("from").isEmpty()) {
+      return LeastVersions.NONE;
+    }
+    JsonObject from = own.object("from");
+    SortedMap<String, String> least = new TreeMap<>();
+    for (String name : from.members().keySet()) {
+      need(NAME.matcher(name).matches(), "a bundle's name that can't be, in what it installs from");
+      need(least.size() < MOST_BUNDLES, "more than " + MOST_BUNDLES + " bundles to install from");
+      least.put(name, from.text(name));
+    }
+    try {
+      return new LeastVersions(least);
+    } catch (IllegalArgumentException e) {
+      throw new ReleaseException("the release installs from " + e.getMessage());
+    }
   }
 
   /** What it says, which must be what its bundles say: nothing is read that one of them can't. */

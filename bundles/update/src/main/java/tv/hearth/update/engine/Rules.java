@@ -56,6 +56,16 @@ public final class Rules {
     if (release.counter() <= good.counter() || release.counter() < floor) {
       throw notAbove(target, release, good, Math.max(floor, good.counter()));
     }
+    List<String> tooOld = release.from().tooOld(versions(good));
+    if (!tooOld.isEmpty()) {
+      throw new UpdateException(
+          Problem.NOT_APPLICABLE,
+          target
+              + " can't be installed over what is here, "
+              + String.join(", ", tooOld)
+              + ": install a release between first; campaigns of a headend that serves the"
+              + " repository do so");
+    }
     List<UnitRecord> units = new ArrayList<>();
     for (ReleaseBundle bundle : release.bundles()) {
       units.add(unit(bundle, signed.targets().get(bundle.symbolicName())));
@@ -75,6 +85,12 @@ public final class Rules {
         release.healthWindowSeconds(),
         units,
         configurations(release));
+  }
+
+  private static Map<String, String> versions(SetRecord set) {
+    Map<String, String> versions = new TreeMap<>();
+    set.units().forEach(unit -> versions.put(unit.symbolicName(), unit.version()));
+    return versions;
   }
 
   private static Map<String, String> configurations(ReleaseFile release) {

@@ -16,6 +16,7 @@ import tv.hearth.support.level.Levels;
 import tv.hearth.support.release.OperationRecord;
 import tv.hearth.support.release.State.Step;
 import tv.hearth.tuf.client.TargetFile;
+import tv.hearth.tuf.release.LeastVersions;
 import tv.hearth.tuf.release.ReleaseBundle;
 import tv.hearth.tuf.release.ReleaseFile;
 
@@ -95,6 +96,20 @@ class EngineTest {
     world.begin("knows", world.release("3", 2, World.NEXT));
     world.run();
     assertEquals("COMMITTED", world.operation("knows").phase());
+  }
+
+  @Test
+  void aReleaseThatWantsMoreThanIsHereIsRefusedByName() throws Exception {
+    world.from = new LeastVersions(new TreeMap<>(Map.of("tv.hearth.storage", "0.2.0")));
+    world.begin("op", world.release("2", 1, World.NEXT));
+    world.run();
+    assertUntouched("NOT_APPLICABLE");
+    String reason = world.operation("op").reason();
+    assertTrue(reason.contains("tv.hearth.storage") && reason.contains("from 0.2.0 on"), reason);
+    world.from = new LeastVersions(new TreeMap<>(Map.of("tv.hearth.newer", "0.2.0")));
+    world.begin("has", world.release("3", 2, World.NEXT));
+    world.run();
+    assertEquals("COMMITTED", world.operation("has").phase());
   }
 
   @Test
@@ -325,6 +340,7 @@ class EngineTest {
                 release.models(),
                 release.healthWindowSeconds(),
                 release.levels(),
+                release.from(),
                 bundles,
                 Map.of()),
             targets));

@@ -31,6 +31,7 @@ import tv.hearth.support.release.State;
 import tv.hearth.support.release.UnitRecord;
 import tv.hearth.tuf.client.TargetFile;
 import tv.hearth.tuf.json.JsonObject;
+import tv.hearth.tuf.release.LeastVersions;
 import tv.hearth.tuf.release.ReleaseBundle;
 import tv.hearth.tuf.release.ReleaseFile;
 import tv.hearth.update.PayloadFetcher.Traffic;
@@ -66,6 +67,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
   String line = "";
   boolean answers = true;
   Levels levels = Levels.UNSAID;
+  LeastVersions from = LeastVersions.NONE;
   int level = 1;
   boolean cancelled;
   boolean closed;
@@ -107,7 +109,7 @@ final class World implements Ports.Repository, Ports.Vitals, Ports.Pause {
     releases.put(
         target,
         new Ports.Signed(
-            new ReleaseFile("box", version, counter, List.of("*"), 9, levels, all, Map.of()),
+            new ReleaseFile("box", version, counter, List.of("*"), 9, levels, from, all, Map.of()),
             targets));
     return target;
   }

@@ -19,6 +19,7 @@ import java.util.jar.Manifest;
 import tv.hearth.launcher.bad.FailingProbe;
 import tv.hearth.launcher.hood.Hood;
 import tv.hearth.support.owner.Ownership;
+import tv.hearth.tuf.release.LeastVersions;
 
 /**
  * Releases for showing and testing rollouts, made of the bundles that the boxes run: some of them
@@ -44,6 +45,11 @@ public final class DemoReleases {
   /** Publishes a release whose {@link #CHANGED} bundles are new; gives its target. */
   public String good(String version, int windowSeconds) throws IOException {
     return hood.releases().publish(NAME, version, jars(version, CHANGED), windowSeconds);
+  }
+
+  /** As above; boxes whose bundles are older than said must go over another release. */
+  public String good(String version, int windowSeconds, LeastVersions from) throws IOException {
+    return hood.releases().publish(NAME, version, jars(version, CHANGED), windowSeconds, from);
   }
 
   /** Publishes a release that fails some seconds after its start; gives its target. */

@@ -18,6 +18,7 @@ import tv.hearth.release.Role;
 import tv.hearth.release.Roles;
 import tv.hearth.release.SigningKey;
 import tv.hearth.release.SigningKey.Scheme;
+import tv.hearth.tuf.release.LeastVersions;
 import tv.hearth.tuf.release.ReleaseFile;
 
 /**
@@ -118,6 +119,17 @@ public final class ReleaseDesk {
    */
   public String publish(String name, String version, List<Path> bundles, int windowSeconds)
       throws IOException {
+    return publish(name, version, bundles, windowSeconds, LeastVersions.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param from what a box must have so that it can be installed there
+   */
+  public String publish(
+      String name, String version, List<Path> bundles, int windowSeconds, LeastVersions from)
+      throws IOException {
     try {
       Repository repository = new Repository(folder);
       ReleaseBuilder.Settings settings =
@@ -127,6 +139,7 @@ public final class ReleaseDesk {
               repository.largestCounter() + 1,
               List.of("*"),
               windowSeconds,
+              from,
               bundles,
               Map.of(),
               Map.of());

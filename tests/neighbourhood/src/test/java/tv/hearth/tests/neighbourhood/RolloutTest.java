@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +23,19 @@ import tv.hearth.launcher.demo.DemoReleases;
 import tv.hearth.launcher.hood.FleetClient;
 import tv.hearth.launcher.hood.Starter;
 import tv.hearth.launcher.ui.Progress;
+import tv.hearth.tuf.release.LeastVersions;
+import tv.hearth.tuf.release.ReleaseBundle;
+import tv.hearth.tuf.release.ReleaseException;
+import tv.hearth.tuf.release.ReleaseFile;
 
 /** Signed releases rolled out over real boxes, while things go wrong. */
 final class RolloutTest {
   private static final int BOXES = 4;
   private static TestHood hood;
   private static DemoReleases releases;
-  private static int number = 1;
+
+  /** Of as many digits from the first to the last: versions' qualifiers are compared as texts. */
+  private static int number = 100;
 
   @BeforeAll
   static void up() throws IOException {
@@ -84,6 +92,18 @@ final class RolloutTest {
     return boxes.stream().allMatch(box -> release(box).equals(target));
   }
 
+  /** The file of a published release. */
+  private static Path feature(String target) throws IOException {
+    Path repository = hood.hood().releases().repository();
+    try (var files = Files.walk(repository.resolve("targets/release"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> f.toString().endsWith("." + Path.of(target).getFileName()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   private static int offline() {
     int off = 0;
     for (JsonNode box : fleet().boxes()) {
@@ -138,6 +158,26 @@ final class RolloutTest {
     assertEquals(target, release(4));
   }
 
+  /** Boxes that are too old for a release go over the one before it, by the same campaign. */
+  @Test
+  void whatIsTooOldGoesOverAStone() throws IOException, ReleaseException {
+    String stone = good();
+    SortedMap<String, String> least = new TreeMap<>();
+    for (ReleaseBundle bundle : ReleaseFile.parse(Files.readAllBytes(feature(stone))).bundles()) {
+      if (DemoReleases.CHANGED.contains(bundle.symbolicName())) {
+        least.put(bundle.symbolicName(), bundle.version());
+      }
+    }
+    String target = releases.good(String.valueOf(++number), 3, new LeastVersions(least));
+    JsonNode done = await(begin(target), "the end of the way", Views::ended);
+    assertEquals("COMPLETED", done.get("status").asText(), done.toString());
+    assertTrue(all(target, hood.hood().numbers()));
+    for (int box : hood.hood().numbers()) {
+      String operations = hood.control(box).call("/update", Map.of()).get("operations").toString();
+      assertTrue(operations.contains(stone), "box " + box + " went over the stone: " + operations);
+    }
+  }
+
   @Test
   void aHeadendKilledInTheMiddleGoesOn() throws IOException {
     String target = good();
@@ -169,16 +209,7 @@ final class RolloutTest {
   @Test
   void whatTheReleaseKeysDidNotSignStopsTheCampaign() throws IOException {
     String target = good();
-    Path repository = hood.hood().releases().repository();
-    Path feature;
-    try (var files = Files.walk(repository.resolve("targets/release"))) {
-      feature =
-          files
-              .filter(Files::isRegularFile)
-              .filter(f -> f.toString().endsWith("." + Path.of(target).getFileName()))
-              .findFirst()
-              .orElseThrow();
-    }
+    Path feature = feature(target);
     byte[] signed = Files.readAllBytes(feature);
     byte[] forged = signed.clone();
     forged[forged.length / 2] ^= 1;

@@ -20,6 +20,8 @@ public final class CampaignException extends Exception {
     EXPIRED,
     /** The release does not know the neighbourhood's level. */
     LEVEL,
+    /** A box is too old for the release, and no published one leads there. */
+    UNREACHED,
     /** The plan can't be. */
     MALFORMED
   }

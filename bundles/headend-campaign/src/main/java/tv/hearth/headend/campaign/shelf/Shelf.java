@@ -1,12 +1,16 @@
 package tv.hearth.headend.campaign.shelf;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +21,7 @@ import tv.hearth.tuf.json.JsonObject;
 import tv.hearth.tuf.json.JsonParser;
 import tv.hearth.tuf.release.ReleaseException;
 import tv.hearth.tuf.release.ReleaseFile;
+import tv.hearth.tuf.release.Stone;
 
 /**
  * Looks into the repository that this headend serves: which releases are published, and until when
@@ -24,6 +29,7 @@ import tv.hearth.tuf.release.ReleaseFile;
  * each call reads files.
  */
 public final class Shelf {
+  private static final Logger LOG = System.getLogger(Shelf.class.getName());
   private static final int MOST_RELEASE = 4 << 20;
   private static final int MOST_ROOTS = 10_000;
   private final PublishedFiles files;
@@ -87,6 +93,29 @@ public final class Shelf {
         });
   }
 
+  /** Tells one state of what is published from the next. */
+  public String stamp() throws ShelfException {
+    return read("the repository's metadata", () -> hash(timestampFile()));
+  }
+
+  /** All releases that are listed; those that can't be read now are left out. */
+  public List<Stone> stones() throws ShelfException {
+    JsonObject listed =
+        read("the repository's metadata", () -> targets(snapshot(timestamp())).object("targets"));
+    List<Stone> stones = new ArrayList<>();
+    for (String target : listed.members().keySet()) {
+      if (target.startsWith("release/")) {
+        try {
+          String sha256 = read(target, () -> listed.object(target).object("hashes").text("sha256"));
+          stones.add(Stone.of(target, release(target, sha256)));
+        } catch (ShelfException e) {
+          LOG.log(Level.WARNING, "{0}: no box is led over it", e.getMessage());
+        }
+      }
+    }
+    return stones;
+  }
+
   /**
    * A release that is listed.
    *
@@ -128,7 +157,11 @@ public final class Shelf {
   }
 
   private JsonObject timestamp() throws IOException, JsonException {
-    return signed(need("metadata/timestamp.json", TufLimits.standard().timestamp()));
+    return signed(timestampFile());
+  }
+
+  private byte[] timestampFile() throws IOException {
+    return need("metadata/timestamp.json", TufLimits.standard().timestamp());
   }
 
   private JsonObject snapshot(JsonObject timestamp) throws IOException, JsonException {

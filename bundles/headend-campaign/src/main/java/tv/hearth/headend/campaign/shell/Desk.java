@@ -34,6 +34,7 @@ import tv.hearth.headend.campaign.service.CampaignPages;
 import tv.hearth.headend.campaign.service.Campaigns;
 import tv.hearth.headend.campaign.service.Inventory;
 import tv.hearth.headend.campaign.service.ServedReleases;
+import tv.hearth.headend.campaign.service.ServedWay;
 import tv.hearth.headend.campaign.shelf.Expiry;
 import tv.hearth.headend.campaign.store.CampaignStore;
 import tv.hearth.headend.campaign.store.Database;
@@ -95,7 +96,12 @@ final class Desk implements MessageHandler, AutoCloseable {
     releases = new ServedReleases(repository::now, expiry, InstantSource.system(), this::level);
     fleet = new FleetView(() -> neighbourhood.now().flatMap(Neighbourhood::map));
     controller =
-        new Controller(this::send, this::answered, inventory, () -> UUID.randomUUID().toString());
+        new Controller(
+            this::send,
+            this::answered,
+            inventory,
+            new ServedWay(repository::now, this::level, fleet::model),
+            () -> UUID.randomUUID().toString());
     campaigns =
         new Campaigns(
             new CampaignStore(database),

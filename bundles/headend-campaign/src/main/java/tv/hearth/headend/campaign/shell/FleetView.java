@@ -48,6 +48,11 @@ final class FleetView implements Fleet {
     return Boolean.FALSE.equals(states.get(box));
   }
 
+  /** A box's model; empty where it is in no map. */
+  String model(String box) {
+    return map.get().flatMap(m -> m.box(new BoxId(box))).map(MapBox::model).orElse("");
+  }
+
   /** True where that box is a member, or is updated to be one again: nobody else is listened to. */
   boolean member(String box) {
     return map.get().flatMap(m -> m.box(new BoxId(box))).filter(MapBox::isServed).isPresent();

@@ -1,5 +1,8 @@
 package tv.hearth.headend.campaign.usp;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,9 @@ import tv.hearth.headend.campaign.rollout.Answer;
 import tv.hearth.headend.campaign.rollout.Answer.Outcome;
 import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.BoxLine;
+import tv.hearth.headend.campaign.service.CampaignException;
 import tv.hearth.headend.campaign.service.Inventory;
+import tv.hearth.headend.campaign.service.Way;
 import tv.hearth.usp.message.Add;
 import tv.hearth.usp.message.Body;
 import tv.hearth.usp.message.Get;
@@ -35,11 +40,14 @@ import tv.hearth.usp.wire.WireException;
  * before, is dropped and counted. Not thread-safe: one worker calls it.
  */
 public final class Controller implements BoxLine {
+  private static final Logger LOG = System.getLogger(Controller.class.getName());
+
   /** Its endpoint id. */
   public static final String ID = "proto::hearth-headend";
 
   private static final String AGENT = "proto::hearth-";
   private static final String UNITS = "Device.SoftwareModules.DeploymentUnit.";
+  private static final String EXECUTION = "Device.SoftwareModules.ExecutionUnit.";
   private static final String REQUESTS = "Device.LocalAgent.Request.";
   private static final String SUBSCRIPTIONS = "Device.LocalAgent.Subscription.";
   private static final Wanted NOTHING = new Wanted("", 0);
@@ -47,6 +55,7 @@ public final class Controller implements BoxLine {
   private final BiConsumer<String, byte[]> send;
   private final Consumer<Answer> answers;
   private final Inventory inventory;
+  private final Way way;
   private final Supplier<String> ids;
   private final Pending pending = new Pending();
   private final Map<String, String> requestOfKey = new LinkedHashMap<>();
@@ -57,16 +66,19 @@ public final class Controller implements BoxLine {
    *
    * @param send takes a box and a record for its agent
    * @param answers gets what becomes of commands
+   * @param way to releases that not every box can install at once
    * @param ids makes a message id that was never used
    */
   public Controller(
       BiConsumer<String, byte[]> send,
       Consumer<Answer> answers,
       Inventory inventory,
+      Way way,
       Supplier<String> ids) {
     this.send = send;
     this.answers = answers;
     this.inventory = inventory;
+    this.way = way;
     this.ids = ids;
   }
 
@@ -88,7 +100,11 @@ public final class Controller implements BoxLine {
       }
       return;
     }
-    Body look = new Get(List.of(UNITS, REQUESTS, SUBSCRIPTIONS), 0);
+    List<String> paths = new ArrayList<>(List.of(UNITS, REQUESTS, SUBSCRIPTIONS));
+    if (way.asks(action.release())) {
+      paths.add(EXECUTION);
+    }
+    Body look = new Get(paths, 0);
     ask(Pending.Kind.LOOK, action.box(), action.key(), action.release(), look);
   }
 
@@ -226,14 +242,35 @@ public final class Controller implements BoxLine {
       answers.accept(done(request, units));
       return;
     }
-    List<String> running = Units.requestsOf(answer, request.key()::equals);
+    List<String> running =
+        Units.requestsOf(answer, key -> StoneKey.commandOf(key).equals(request.key()));
     if (!running.isEmpty()) {
       remember(request.key(), running.get(0));
       answers.accept(new Answer(request.box(), request.key(), Outcome.ACCEPTED, ""));
       return;
     }
+    try {
+      long counter = units.newest().map(Units.Unit::counter).orElse(0L);
+      Map<String, String> versions = Units.versions(answer, EXECUTION);
+      install(request, units, way.next(request.box(), request.release(), counter, versions));
+    } catch (CampaignException e) {
+      String why = e.getMessage();
+      answers.accept(new Answer(request.box(), request.key(), Outcome.NOT_FOR_IT, why));
+    }
+  }
+
+  private void install(Pending.Request request, Units units, Wanted next) {
+    boolean straight = next.equals(request.release());
+    if (!straight) {
+      LOG.log(
+          Level.INFO,
+          "box {0} goes over {1} to {2}",
+          request.box(),
+          next.target(),
+          request.release().target());
+    }
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("URL", Units.SCHEME + request.release().target());
+    inputs.put("URL", Units.SCHEME + next.target());
     String command =
         units
             .newest()
@@ -244,7 +281,11 @@ public final class Controller implements BoxLine {
         request.box(),
         request.key(),
         request.release(),
-        new Operate(command, request.key(), true, inputs));
+        new Operate(
+            command,
+            straight ? request.key() : StoneKey.of(request.key(), next.counter()),
+            true,
+            inputs));
   }
 
   private void operated(Pending.Request request, OperateResp answer) {
@@ -298,14 +339,21 @@ public final class Controller implements BoxLine {
   private void complete(String box, Notify.OperationComplete end) {
     int code = end.outcome().code();
     String message = end.outcome().message();
-    requestOfKey.remove(end.commandKey());
-    if (code == 0) {
+    String key = StoneKey.commandOf(end.commandKey());
+    boolean onTheWay = !key.equals(end.commandKey());
+    requestOfKey.remove(key);
+    if (code == 0 && onTheWay) {
+      // It is at it still: the campaign asks it again soon, and then it goes on.
+      answers.accept(new Answer(box, key, Outcome.ACCEPTED, ""));
+    } else if (code == 0) {
       // It says that it is done; what it runs now says whether that is what was meant.
       Body look = new Get(List.of(UNITS), 0);
       ask(Pending.Kind.VERIFY, box, end.commandKey(), NOTHING, look);
     } else {
       Outcome outcome = Faults.outcome(code, message);
-      answers.accept(new Answer(box, end.commandKey(), outcome, Faults.reason(code, message)));
+      String reason = Faults.reason(code, message);
+      String where = onTheWay ? "on its way, over a release between: " + reason : reason;
+      answers.accept(new Answer(box, key, outcome, where));
     }
   }
 

@@ -1,6 +1,7 @@
 package tv.hearth.headend.campaign.usp;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,21 @@ record Units(List<Unit> all) {
       }
     }
     return new Units(units);
+  }
+
+  /** The versions of execution units, by their names. */
+  static Map<String, String> versions(GetResp answer, String executionUnits) {
+    Map<String, String> versions = new HashMap<>();
+    for (GetResp.PathResult result : answer.results()) {
+      for (GetResp.Resolved object : result.resolved()) {
+        Map<String, String> values = object.params();
+        boolean isOne = object.path().startsWith(executionUnits);
+        if (isOne && values.containsKey("Name") && values.containsKey("Version")) {
+          versions.put(values.get("Name"), values.get("Version"));
+        }
+      }
+    }
+    return versions;
   }
 
   private static long counter(String text) {

@@ -1,6 +1,7 @@
 package tv.hearth.headend.campaign.shelf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,9 +19,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tv.hearth.api.operator.PublishedFiles;
+import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.CampaignException;
 import tv.hearth.headend.campaign.service.CampaignException.Problem;
 import tv.hearth.headend.campaign.service.ServedReleases;
+import tv.hearth.headend.campaign.service.ServedWay;
 
 /** What the headend sees of the repository that it serves, by files as the tool writes them. */
 class ShelfTest {
@@ -103,6 +106,56 @@ class ShelfTest {
     CampaignException e = assertThrows(CampaignException.class, () -> served().counter(RELEASE));
     assertEquals(Problem.LEVEL, e.problem());
     assertTrue(e.getMessage().contains("is at level 2"), e.getMessage());
+  }
+
+  /** A second release, that wants more of bundle {@code b} than the first one has. */
+  private void publishOneThatWants(String version) {
+    String wants =
+        FEATURE
+            .replace("\"counter\":8", "\"counter\":9,\"from\":{\"b\":\"" + version + "\"}")
+            .replace("hearth:0.2.0", "hearth:0.3.0");
+    String sha = sha256(wants);
+    files.put("targets/release/hearth/" + sha + ".0.3.0.json", wants);
+    files.put(
+        "metadata/timestamp.json", metadata("2026-11-09T00:00:00Z", meta("snapshot.json", 5)));
+    files.put(
+        "metadata/4.targets.json",
+        metadata(
+            "2027-11-01T00:00:00Z",
+            ",\"targets\":{\""
+                + RELEASE
+                + "\":{\"hashes\":{\"sha256\":\""
+                + SHA
+                + "\"}},\"release/hearth/0.3.0.json\":{\"hashes\":{\"sha256\":\""
+                + sha
+                + "\"}}}"));
+  }
+
+  @Test
+  void aBoxThatIsTooOldIsLedOverWhatWasPublishedBefore() throws CampaignException {
+    ServedWay way = new ServedWay(() -> Optional.of(served), () -> level, box -> "host");
+    Wanted goal = new Wanted("release/hearth/0.3.0.json", 9);
+    assertFalse(way.asks(goal), "it is not published yet");
+    publishOneThatWants("1.0.0");
+    assertTrue(way.asks(goal));
+    assertFalse(way.asks(new Wanted(RELEASE, 8)), "that one is installed from anything");
+    assertEquals(new Wanted(RELEASE, 8), way.next("a", goal, 7, Map.of("b", "0.9.0")));
+    assertEquals(goal, way.next("a", goal, 8, Map.of("b", "1.0.0")));
+    assertEquals(goal, way.next("a", goal, 0, Map.of()), "a box that does not say judges itself");
+    publishOneThatWants("1.0.1");
+    files.put("metadata/timestamp.json", files.get("metadata/timestamp.json") + " ");
+    CampaignException e =
+        assertThrows(CampaignException.class, () -> way.next("a", goal, 7, Map.of("b", "0.9.0")));
+    assertEquals(Problem.UNREACHED, e.problem());
+    assertTrue(e.getMessage().contains("b 0.9.0 (from 1.0.1 on)"), e.getMessage());
+  }
+
+  @Test
+  void withoutARepositoryOfItsOwnTheWayIsStraight() throws CampaignException {
+    Wanted goal = new Wanted(RELEASE, 8);
+    ServedWay way = new ServedWay(Optional::empty, () -> 1, box -> "host");
+    assertFalse(way.asks(goal));
+    assertEquals(goal, way.next("a", goal, 1, Map.of("b", "0.1.0")));
   }
 
   @Test

@@ -16,6 +16,7 @@ import tv.hearth.headend.campaign.rollout.Answer;
 import tv.hearth.headend.campaign.rollout.Answer.Outcome;
 import tv.hearth.headend.campaign.rollout.Wanted;
 import tv.hearth.headend.campaign.service.Inventory;
+import tv.hearth.headend.campaign.service.Way;
 import tv.hearth.usp.message.Add;
 import tv.hearth.usp.message.Body;
 import tv.hearth.usp.message.GetResp;
@@ -47,7 +48,7 @@ class ControllerTest {
   private final Inventory inventory = new Inventory();
   private int number;
   private final Controller controller =
-      new Controller(this::send, answers::add, inventory, () -> "id-" + ++number);
+      new Controller(this::send, answers::add, inventory, Way.STRAIGHT, () -> "id-" + ++number);
 
   private record Sent(String box, Msg message) {}
 

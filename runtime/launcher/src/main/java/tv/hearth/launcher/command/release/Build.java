@@ -78,6 +78,14 @@ final class Build extends Tool {
   private Duration healthWindow;
 
   @Option(
+      names = "--from",
+      paramLabel = "V",
+      description =
+          "What a box must have so that it can be installed there, VERSION for all bundles or "
+              + "BUNDLE=VERSION for one; older boxes go over releases between (default: anything)")
+  private List<String> from = List.of();
+
+  @Option(
       names = "--start-order",
       paramLabel = "BUNDLE=N",
       description = "Lower starts first; others have 10")
@@ -117,6 +125,7 @@ final class Build extends Tool {
                     next,
                     models,
                     Math.toIntExact(healthWindow.toSeconds()),
+                    folder.from(from),
                     folder.bundles(),
                     startOrders,
                     properties));
