@@ -34,9 +34,12 @@ class LeftBehindTest {
 
   private static List<String> interrupted(String... args) throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    // What a shell starts in the background ignores Ctrl-C, and so does all that it starts.
     List<String> line =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT",
                 java.toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
