@@ -12,10 +12,26 @@ public final class Numbers {
 
   /** Teaches a command line. */
   public static CommandLine on(CommandLine line) {
-    return line.registerConverter(int.class, (ITypeConverter<Integer>) Numbers::small)
-        .registerConverter(Integer.class, (ITypeConverter<Integer>) Numbers::small)
-        .registerConverter(long.class, (ITypeConverter<Long>) Numbers::whole)
-        .registerConverter(Long.class, (ITypeConverter<Long>) Numbers::whole);
+    return line.registerConverter(int.class, new Small())
+        .registerConverter(Integer.class, new Small())
+        .registerConverter(long.class, new Whole())
+        .registerConverter(Long.class, new Whole());
+  }
+
+  /** No lambda: Java 17 crashes when it archives several whose interface is as old as picocli's. */
+  private static final class Small implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return small(text);
+    }
+  }
+
+  /** As above. */
+  private static final class Whole implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return whole(text);
+    }
   }
 
   static int small(String text) {
