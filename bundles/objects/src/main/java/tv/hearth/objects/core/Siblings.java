@@ -1,5 +1,6 @@
 package tv.hearth.objects.core;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tv.hearth.api.value.Bytes;
+import tv.hearth.api.value.OwnerId;
 import tv.hearth.support.record.HeadRecord;
 import tv.hearth.support.text.KeyIds;
 
@@ -62,6 +64,16 @@ public final class Siblings {
   /** True where there is a head that is not deleted. */
   public boolean alive() {
     return !heads.isEmpty() && !heads.get(0).deleted();
+  }
+
+  /**
+   * The head that follows on all of these.
+   *
+   * @param sealed what the name holds from then on; empty: nothing, it is deleted
+   */
+  public HeadRecord follower(OwnerId owner, Bytes nameId, Bytes sealed, Instant written) {
+    boolean isDeleted = sealed.length() == 0;
+    return new HeadRecord(owner, nameId, nextRevision(), nextParents(), isDeleted, sealed, written);
   }
 
   /** The revision of a head that follows on all of these. */

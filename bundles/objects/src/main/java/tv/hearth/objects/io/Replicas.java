@@ -35,8 +35,11 @@ public final class Replicas {
   /** Boxes that must have a record before a put is acknowledged, where there are as many. */
   public static final int LEAST = 5;
 
-  private static final long WRITE = TimeUnit.SECONDS.toNanos(20);
-  private static final long MORE = TimeUnit.MILLISECONDS.toNanos(400);
+  /** How long a record is offered at most, nanoseconds. */
+  public static final long WRITE = TimeUnit.SECONDS.toNanos(20);
+
+  /** How long the others are waited for once enough have a record, nanoseconds. */
+  public static final long MORE = TimeUnit.MILLISECONDS.toNanos(400);
 
   /** How long a quorum is waited for by who has read the record before, nanoseconds. */
   public static final long MAJORITY = TimeUnit.MILLISECONDS.toNanos(400);
@@ -44,7 +47,9 @@ public final class Replicas {
   /** How long it is waited for by who reads it for the first time, nanoseconds. */
   public static final long SURE = TimeUnit.SECONDS.toNanos(2);
 
-  private static final long READ = TimeUnit.SECONDS.toNanos(10);
+  /** How long a record that nobody has is asked for, nanoseconds. */
+  public static final long READ = TimeUnit.SECONDS.toNanos(10);
+
   private static final long WAVE = TimeUnit.MILLISECONDS.toNanos(150);
   private static final int WAVE_SIZE = 3;
   private final Services services;

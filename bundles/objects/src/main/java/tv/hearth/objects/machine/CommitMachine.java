@@ -1,7 +1,9 @@
 package tv.hearth.objects.machine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import tv.hearth.api.value.Bytes;
 import tv.hearth.objects.core.Siblings;
 import tv.hearth.support.record.HeadRecord;
 
@@ -29,7 +31,14 @@ public final class CommitMachine {
   public record Done(HeadRecord head, List<HeadRecord> before) implements Action {}
 
   /** It is not, and what a few replicas have of it is to be followed by what was there before. */
-  public record TakeBack(HeadRecord head, List<HeadRecord> before) implements Action {}
+  public record TakeBack(HeadRecord head, List<HeadRecord> before) implements Action {
+    /** What follows on it, and holds what was there before. */
+    public HeadRecord back(Instant written) {
+      Siblings was = Siblings.of(before);
+      Bytes sealed = was.alive() ? was.heads().get(0).sealed() : Bytes.of(new byte[0]);
+      return Siblings.of(List.of(head)).follower(head.owner(), head.nameId(), sealed, written);
+    }
+  }
 
   private final boolean isFixed;
   private List<HeadRecord> before;

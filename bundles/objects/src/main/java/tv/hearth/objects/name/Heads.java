@@ -200,8 +200,7 @@ public final class Heads {
       } else if (action instanceof CommitMachine.Offer) {
         return offer(machine, ((CommitMachine.Offer) action).head());
       }
-      CommitMachine.TakeBack failed = (CommitMachine.TakeBack) action;
-      undo(shelf, failed.head(), Siblings.of(failed.before()));
+      undo(shelf, ((CommitMachine.TakeBack) action).back(Instant.now()));
       throw refusal;
     }
 
@@ -217,16 +216,9 @@ public final class Heads {
     }
 
     private HeadRecord next(List<HeadRecord> follows) throws ObjectFailure {
-      Siblings siblings = Siblings.of(follows);
-      boolean isDeleted = content == null;
-      return new HeadRecord(
-          owner,
-          nameId,
-          siblings.nextRevision(),
-          siblings.nextParents(),
-          isDeleted,
-          isDeleted ? Bytes.of(new byte[0]) : seal(Authority.space(shelf), nameId, content),
-          Instant.now());
+      Bytes sealed =
+          content == null ? Bytes.of(new byte[0]) : seal(Authority.space(shelf), nameId, content);
+      return Siblings.of(follows).follower(owner, nameId, sealed, Instant.now());
     }
 
     Named named(List<HeadRecord> heads) {
@@ -345,17 +337,7 @@ public final class Heads {
   }
 
   /** A head that reached too few boxes is followed by what was there before it. */
-  private void undo(Shelf shelf, HeadRecord failed, Siblings before) {
-    boolean alive = before.alive();
-    HeadRecord back =
-        new HeadRecord(
-            failed.owner(),
-            failed.nameId(),
-            failed.revision() + 1,
-            Siblings.of(List.of(failed)).nextParents(),
-            !alive,
-            alive ? before.heads().get(0).sealed() : Bytes.of(new byte[0]),
-            Instant.now());
+  private void undo(Shelf shelf, HeadRecord back) {
     try {
       byte[] signed = authority.sign(shelf, HeadRecord.TYPE, back.encode());
       replicas.spread(replicas.of(back.owner()), key(back), signed);

